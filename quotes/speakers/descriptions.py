@@ -14,8 +14,8 @@ from quotes.speakers.antecedents import probabilities
 from quotes.speakers.continuity import described_speaker, holds_another_office
 from quotes.speakers.discourse import Antecedent, Discourse
 from quotes.speakers.mentions import Mention
+from quotes.speakers.office_holders import is_of_titled
 from quotes.speakers.referents import Referent
-from quotes.speakers.role_phrases import describes_person
 from quotes.speakers.steps import step_text
 from quotes.text.folding import fold_word
 
@@ -33,6 +33,7 @@ LEARNED = 0.65  # from which a description of somebody known is one of their rol
 def resolve_description(discourse: Discourse, index: int) -> None:
     """Note the antecedent of a description."""
     mention = discourse.mentions[index]
+    sentence = discourse.sentences[mention.sentence]
     names = [
         (discourse.mentions[i], discourse.named[i])
         for i in discourse.named_in.get(mention.sentence, ())
@@ -43,7 +44,7 @@ def resolve_description(discourse: Discourse, index: int) -> None:
             for name, answer in names
             if _is_apposed(name, mention)
             and _are_alike(discourse, answer, mention)
-            and not _is_of_titled(discourse, name, mention)
+            and not is_of_titled(sentence, mention.end, name, discourse.lexicon)
         ),
         None,
     )
@@ -305,21 +306,6 @@ def _is_apposed(name: Mention, nominal: Mention) -> bool:
         or nominal.governor == name.head
         or (name.title <= nominal.head < name.start)
         or (name.head != name.governor == nominal.governor != nominal.head)
-    )
-
-
-def _is_of_titled(discourse: Discourse, name: Mention, nominal: Mention) -> bool:
-    """Return True for a name with a title of its own in the complement of a description.
-
-    "The nephew of the author Ann Roe": the author is called so.
-    """
-    words = discourse.sentences[nominal.sentence].words
-    between = words[nominal.end : name.title]
-    return (
-        bool(between)
-        and between[0].upos == "ADP"
-        and not any(word.upos == "PUNCT" for word in between)
-        and describes_person(between[-1], discourse.lexicon)
     )
 
 

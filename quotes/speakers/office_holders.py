@@ -18,6 +18,20 @@ from quotes.text.folding import fold_word
 Numbered = Sequence[tuple[int, Mention]]
 
 
+def is_of_titled(sentence: Sentence, end: int, name: Mention, lexicon: Lexicon) -> bool:
+    """Return True for a name with a title of its own in the complement of a noun phrase.
+
+    "The nephew of the author Ann Roe", whose phrase ends at `end`: the author is called so.
+    """
+    between = sentence.words[end : name.title]
+    return (
+        bool(between)
+        and between[0].upos == "ADP"
+        and not any(word.upos == "PUNCT" for word in between)
+        and describes_person(between[-1], lexicon)
+    )
+
+
 def holder_behind_complement(
     sentence: Sentence, head: int, base: int, last: int, inside: Numbered, lexicon: Lexicon
 ) -> int | None:
@@ -38,7 +52,7 @@ def holder_behind_complement(
     found = _closing_person(sentence, last, inside)
     if found is None or words[found[1].title - 1].upos not in ("NOUN", "PROPN", "ADJ"):
         return None
-    if describes_person(words[found[1].title - 1], lexicon):
+    if is_of_titled(sentence, base, found[1], lexicon):
         return None
     between = range(base + 1, found[1].title)
     names = any(m.form == "name" and m.kind == "person" and m.start in between for _, m in inside)

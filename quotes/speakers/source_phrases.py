@@ -26,13 +26,12 @@ from quotes.speakers.mentions import (
     noun_phrase_start,
     number_of,
 )
-from quotes.speakers.office_holders import holder_behind_complement, holder_behind_fields
-from quotes.speakers.role_phrases import (
-    COMMAS,
-    OPENING,
-    describes_person,
-    is_participle_after_noun,
+from quotes.speakers.office_holders import (
+    holder_behind_complement,
+    holder_behind_fields,
+    is_of_titled,
 )
+from quotes.speakers.role_phrases import COMMAS, OPENING, is_participle_after_noun
 from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
@@ -476,14 +475,12 @@ def _described_name(
         if m.form == "name" and m.entity == "PER" and m.title == end + 1
         if end < len(words) and words[end].form == ","
     ]  # "according to the mayor, Ann Roe, the bridge will close"
-    person = describes_person(words[head], lexicon)  # "the driver of | minister Ann Roe"
-    relative = base < last and fold_word(words[head].form) in lexicon.kinship
     for index, mention in (*people, *behind):
-        if relative and words[mention.title - 1].form not in COMMAS | OPENING | CLOSED:
-            continue  # "the nephew of the author | Ann Roe"
+        if is_of_titled(sentence, base, mention, lexicon):
+            continue
         ends = mention.end == last and mention.governor == head  # "... Authority (A) governor Roe"
         for role in roles_of(sentence, mention, [m for _, m in own], lexicon):
-            titles = ends and not person and role.span.end <= mention.span.start
+            titles = ends and role.span.end <= mention.span.start
             if role.sort != "circumstance" and (titles or role.span.overlaps(words[head].span)):
                 return index
     for index, mention in people:

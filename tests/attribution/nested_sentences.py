@@ -16,6 +16,20 @@ CHAIN = build_analysis(
     .        .        PUNCT 2 punct
     """
 )
+ACCORDING = build_analysis(
+    """
+    Park      Park     PROPN 2 nsubj
+    wrote     write    VERB  0 root VerbForm=Fin
+    that      that     SCONJ 9 mark
+    according accord   VERB  6 case
+    to        to       ADP   4 fixed
+    Roe       Roe      PROPN 9 obl
+    ,         ,        PUNCT 6 punct
+    he        he       PRON  9 nsubj
+    died      die      VERB  2 ccomp VerbForm=Fin
+    """,
+    entities={"Roe": "PER"},
+)
 SPEECH = build_analysis(
     """
     “       “       PUNCT 4 punct

@@ -16,7 +16,7 @@ from quotes.attribution.inner_statements import (
     is_inner_link,
     without_addressee,
 )
-from tests.attribution.nested_sentences import CHAIN, SPEECH
+from tests.attribution.nested_sentences import ACCORDING, CHAIN, SPEECH
 from tests.builders import build_analysis, build_candidate, printed
 
 OUTER = build_candidate(CHAIN, cue="reported", source="Papers", content="Park said it rains")
@@ -100,28 +100,14 @@ def test_things_that_say_something_are_no_inner_speakers() -> None:
 
 
 def test_what_stands_behind_according_to_inside_a_statement_is_one() -> None:
-    analysis = build_analysis(
-        """
-        Park      Park     PROPN 2 nsubj
-        wrote     write    VERB  0 root VerbForm=Fin
-        that      that     SCONJ 9 mark
-        according accord   VERB  6 case
-        to        to       ADP   4 fixed
-        Roe       Roe      PROPN 9 obl
-        ,         ,        PUNCT 6 punct
-        he        he       PRON  9 nsubj
-        died      die      VERB  2 ccomp VerbForm=Fin
-        """,
-        entities={"Roe": "PER"},
-    )
     outer = build_candidate(
-        analysis, cue="wrote", source="Park", content="that according to Roe, he died", head=8
+        ACCORDING, cue="wrote", source="Park", content="that according to Roe, he died", head=8
     )
     inner = build_candidate(
-        analysis, cue="according to", source="Roe", content="he died", head=8, rule="according-to"
+        ACCORDING, cue="according to", source="Roe", content="he died", head=8, rule="according-to"
     )
-    assert inner_confidence(analysis, inner, outer) == INNER_CLAUSE
-    assert inner_confidence(analysis, inner, None) is None
+    assert inner_confidence(ACCORDING, inner, outer) == INNER_CLAUSE
+    assert inner_confidence(ACCORDING, inner, None) is None
 
 
 @pytest.mark.parametrize(("noun", "certain"), [("Act", INNER_CLAUSE), ("statement", None)])

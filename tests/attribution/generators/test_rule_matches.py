@@ -7,6 +7,7 @@ from dataclasses import replace
 from quotes.analysis import Analysis
 from quotes.attribution.candidates import AnchorKind, Candidate, Trait
 from quotes.attribution.generators.rule_matches import rule_candidates
+from tests.attribution.nested_sentences import ACCORDING
 from tests.builders import build_analysis, printed
 
 
@@ -215,21 +216,8 @@ def test_what_stands_before_the_conjunction_is_not_according_to_the_source() -> 
 
 
 def test_only_the_clause_behind_that_is_according_to_the_source() -> None:
-    analysis = build_analysis(
-        """
-        Park      Park     PROPN 2 nsubj
-        wrote     write    VERB  0 root VerbForm=Fin
-        that      that     SCONJ 9 mark
-        according accord   VERB  6 case
-        to        to       ADP   4 fixed
-        Roe       Roe      PROPN 9 obl
-        ,         ,        PUNCT 6 punct
-        he        he       PRON  9 nsubj
-        died      die      VERB  2 ccomp VerbForm=Fin
-        """
-    )
-    candidate = found(analysis, "according-to")
-    assert printed(analysis, candidate.content) == ["he died"]
+    candidate = found(ACCORDING, "according-to")
+    assert printed(ACCORDING, candidate.content) == ["he died"]
     assert candidate.head == 8
 
 
