@@ -26,16 +26,21 @@ from quotes.statements.index import IndexRow, write_part
 
 MIN_QUOTES = 100_000  # below which a process would start as long as it saves
 META, MANAGED = "meta.json", ".managed.json"  # of tantivy: the segments; the files that are its own
+COLUMNS = ("id", "document", "words", "stored")
 MAX_PROCESSES = 8  # each holds about 200 MB
 ROOT = Path(__file__).resolve().parent.parent.parent  # where the package lies
 
 
 def index_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[IndexRow]:
-    """Yield the rows of batches as the index takes them."""
+    """Yield the rows of batches as the index takes them.
+
+    Args:
+        batches: With the columns `id`, `document`, `words` and `stored`, a JSON array of values.
+    """
     for batch in batches:
-        columns = [column.to_pylist() for column in batch.columns]
-        for name, document, words, *stored in zip(*columns, strict=True):
-            yield IndexRow(name, document, words, tuple(stored))
+        columns = [batch.column(name).to_pylist() for name in COLUMNS]
+        for row in zip(*columns, strict=True):
+            yield IndexRow(*row)
 
 
 def process_count(quotes: int) -> int:

@@ -37,13 +37,15 @@ def machine_quotes(store: Store, batches: Sequence[str] | None = None) -> pa.Rec
         batches: Only quotes of these commits.
 
     Returns:
-        KEY_COLUMNS, then VALUE_COLUMNS; dates are text ("2024-03-04").
+        KEY_COLUMNS, and the values of VALUE_COLUMNS as one JSON array, `stored`; dates are text
+        ("2024-03-04").
     """
-    columns = ", ".join(
-        f"CAST({name} AS VARCHAR) AS {name}" if name in DATES else name
-        for name in (*KEY_COLUMNS, *VALUE_COLUMNS)
+    values = ", ".join(
+        f"CAST({name} AS VARCHAR)" if name in DATES else name for name in VALUE_COLUMNS
     )
-    query = f"SELECT {columns} FROM machine_quotes"
+    query = f"""
+        SELECT {", ".join(KEY_COLUMNS)}, CAST(json_array({values}) AS VARCHAR) AS stored
+        FROM machine_quotes"""
     if batches is None:
         return store._session().reader(query)
     return store._session().reader(f"{query} WHERE batch IN (SELECT unnest(?))", [list(batches)])

@@ -17,6 +17,7 @@ from quotes.records import ReviewRequest, Span
 from quotes.statements import index as search_index
 from quotes.statements.check import INDEX_BEHIND, check, current_index, statement_of
 from quotes.store import EVERYTHING, Selection, Store, open_store
+from quotes.store.statement_rows import DATES, VALUE_COLUMNS
 from tests.builders import ENGLISH
 from tests.stores import FIRST_SEED, HARBOUR, SCHOOL, described, gold_store, put, shifted, stored
 
@@ -46,6 +47,21 @@ def test_words_are_found_with_all_prints_and_the_first(tmp_path: Path) -> None:
             if piece.op in ("delete", "replace")
         ]
         assert check(store, "The bridge was painted green by volunteers").found == ()
+
+
+def test_the_index_has_the_columns_of_each_quote_as_the_table_has_them(tmp_path: Path) -> None:
+    odd = described(HARBOUR, id="odd", title='"Harbour": «Prix», 20\\\n€ \U0001f30a', outlet=None)
+    with stored(tmp_path / "s", [odd, *PAIRS]) as store:
+        columns = ", ".join((*VALUE_COLUMNS, "id", "words"))
+        rows = store._session().rows(f"SELECT {columns} FROM machine_quotes")
+        index, _ = current_index(store)
+        assert index.count == len(rows) > 4
+        for row in rows:
+            hit = index.quote(row.pop("id"))
+            assert hit is not None
+            assert hit.words == row.pop("words")
+            days = {name: row[name] and row[name].isoformat() for name in DATES}
+            assert dict(zip(VALUE_COLUMNS, hit.stored, strict=True)) == row | days
 
 
 def test_the_index_follows_the_store(tmp_path: Path) -> None:

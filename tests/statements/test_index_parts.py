@@ -25,7 +25,7 @@ def batches(count: int = 210, size: int = 30) -> Iterator[pa.RecordBatch]:
             "id": f"{n:016x}",
             "document": f"d{n // 3}",
             "words": f"{THINGS[n % 7]} {VERBS[n % 5]} in town {n}",
-            "speaker": "Ann Lee",
+            "stored": '["Ann Lee", 0.5, null]',
         }
         for n in range(count)
     ]
@@ -66,7 +66,11 @@ def test_an_index_of_parts_is_updated_like_another(tmp_path: Path) -> None:
 
 
 def test_a_process_that_fails_leaves_no_index_and_says_why(tmp_path: Path) -> None:
-    broken = [pa.RecordBatch.from_pylist([{"id": "no id", "document": "d", "words": "so"}])]
+    broken = [
+        pa.RecordBatch.from_pylist(
+            [{"id": "no id", "document": "d", "words": "so", "stored": "[]"}]
+        )
+    ]
     found = pa.RecordBatchReader.from_batches(broken[0].schema, broken)
     with pytest.raises(SearchIndexError, match="an id has 16 hexadecimal digits"):
         build(
