@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from stanza.models.common.doc import Document as StanzaDocument
 from stanza.models.common.utils import simplify_punct
 from stanza.models.ner.utils import decode_from_bioes
 
@@ -21,9 +20,9 @@ from quotes.encoder.bert import MAX_ROW_PIECES
 from quotes.encoder.lstm import Layout
 from quotes.encoder.word_states import WordStates
 from quotes.parsing.heads import NameTagger, Tagger, TreeParser
+from quotes.parsing.lemmatizer import Lemmatizer
 
 OVERLAP_PIECES = 20  # read twice at the start of a further row of a long sentence, as in Stanza
-MAX_CACHED_LEMMAS = 15_000
 BLANK = "-"  # stands for a word that the encoder's tokenizer reads as nothing, as in Stanza
 
 
@@ -48,10 +47,9 @@ class MultiTaskModel:
         self._tagger = Tagger(processors["pos"].trainer)
         self._parser = TreeParser(processors["depparse"].trainer)
         self._name_tagger = NameTagger(processors["ner"].trainer)
-        self._lemmatizer = processors["lemma"]
+        self._lemmatizer = Lemmatizer(processors["lemma"])
         models = (self._tagger, self._name_tagger, self._parser)
         self._mixes = torch.stack([model.mix for model in models])
-        self._lemmas: dict[tuple[str, str], str] = {}
 
     @torch.no_grad()
     def annotate(self, sentences: Sequence[Sequence[str]]) -> list[SentenceAnnotations]:
@@ -66,7 +64,7 @@ class MultiTaskModel:
         layout, rooted = (Layout.of([len(words) + more for words in plain]) for more in (0, 1))
         for_tags, for_names, for_trees = self._states(plain, rooted)
         upos, xpos, feats = self._tagger(forms, for_tags, layout)
-        lemmas = self._lemmas_of([word for words in sentences for word in words], upos)
+        lemmas = self._lemmatizer([word for words in sentences for word in words], upos)
         trees = self._parser(forms, lemmas, for_trees, rooted)
         tags = self._name_tagger(forms, for_names, layout)
         out = []
@@ -114,23 +112,6 @@ class MultiTaskModel:
                 ends = pieces.ends(len(words))
             out.append((pieces.ids, [end for end in ends if end is not None]))
         return out
-
-    def _lemmas_of(self, forms: Sequence[str], upos: Sequence[str]) -> list[str]:
-        pairs = list(zip(forms, upos, strict=True))
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._lemmas]
-        if len(self._lemmas) + len(new) > MAX_CACHED_LEMMAS:
-            self._lemmas.clear()
-            new = list(dict.fromkeys(pairs))
-        if new:
-            rows = [
-                {"id": (number,), "text": form, "upos": tag}
-                for number, (form, tag) in enumerate(new, 1)
-            ]
-            made = self._lemmatizer.process(StanzaDocument([rows]))
-            self._lemmas.update(
-                zip(new, (word.lemma or "_" for word in made.sentences[0].words), strict=True)
-            )
-        return [self._lemmas[pair] for pair in pairs]
 
 
 def multitask_model(nlp: Any, states: WordStates) -> MultiTaskModel | None:

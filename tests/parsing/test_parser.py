@@ -22,7 +22,7 @@ from quotes.encoder import form_cache, precision
 from quotes.encoder.memory import COMPILED
 from quotes.errors import ModelError, ParseError
 from quotes.models import load_models_for_process
-from quotes.parsing import EMBEDDED, multitask
+from quotes.parsing import EMBEDDED, lemmatizer, multitask
 from quotes.parsing import load as load_parser
 from quotes.parsing.normalization import normalize
 from quotes.parsing.parser import StanzaParser
@@ -187,13 +187,13 @@ def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(
     parser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(form_cache, "MAX_CACHED_FORMS", 12)
-    monkeypatch.setattr(multitask, "MAX_CACHED_LEMMAS", 12)
+    monkeypatch.setattr(lemmatizer, "MAX_CACHED_LEMMAS", 12)
     document = Document(id="a", text=ARTICLE)
     before = parser.parse(document)
     for text in ("Prices rose.", "Wages fell on Friday, analysts said.", ARTICLE):
         parser.parse(Document(id="b", text=text))
     read = parser._loaded.multitask
-    assert len(read._lemmas) <= len(set(words(before, ARTICLE)))
+    assert len(read._lemmatizer._known) <= len(set(words(before, ARTICLE)))
     assert parser.parse(document) == before
 
 
