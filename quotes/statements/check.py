@@ -146,7 +146,7 @@ def check(
         asked=words,
         note=note,
         passages=passages if speaker_id is None else (),
-        articles=statement_rows.count_documents(store),
+        articles=_article_count(store),
     )
 
 
@@ -343,6 +343,7 @@ _OPENED: WeakKeyDictionary[Store, tuple[str, Index]] = (
 _REVIEWED_WORDS: WeakKeyDictionary[Store, tuple[str, Index | None, frozenset[str]]] = (
     WeakKeyDictionary()
 )  # words that people marked, as long as there are no new reviews
+_ARTICLES: WeakKeyDictionary[Store, tuple[str, int]] = WeakKeyDictionary()  # and their number
 
 
 def _reviewed_words(store: Store) -> tuple[Index | None, frozenset[str]]:
@@ -357,6 +358,14 @@ def _reviewed_words(store: Store) -> tuple[Index | None, frozenset[str]]:
         )
     _, marked, reviewed = _REVIEWED_WORDS[store]
     return marked, reviewed
+
+
+def _article_count(store: Store) -> int:
+    """Return the number of articles, counted once for each state of the store."""
+    token = store.token()
+    if store not in _ARTICLES or _ARTICLES[store][0] != token:
+        _ARTICLES[store] = (token, statement_rows.count_documents(store))
+    return _ARTICLES[store][1]
 
 
 def _state(store: Store) -> str:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from quotes.language import Language
 from quotes.records import Span
 from quotes.statements.comparison import Piece, WordComparison, compare
-from quotes.statements.tokens import Token, forms, strip_span, tokens
+from quotes.statements.tokens import Token, forms, is_plain, strip_span, tokens
 from quotes.statements.weights import Vocabulary
 from quotes.text.letter_patterns import ANY_CASE, letter_pattern
 from quotes.text.quoted_parts import outermost_marks
@@ -56,12 +55,21 @@ def compare_asked(asked: str, printed: str, *, words: Vocabulary) -> WordCompari
     found = compare(asked, printed, words=words)
     if found.kind == "verbatim":
         return found
+    if found.kind is None and not _may_stand(asked, printed):
+        return found
     place = next(places_of(asked, tokens(printed)), None)
     if place is None or (found.kind is None and len(forms(asked)) < MIN_PART_WORDS):
         return found
     share = found.score if found.kind == "partial" else _share(asked, printed)
     pieces = tuple(_pieces(asked, printed, place))
     return WordComparison("partial", share, pieces, reversed=found.kind == "altered")
+
+
+def _may_stand(asked: str, printed: str) -> bool:
+    """Tell whether the words may stand in a text without a change; sooner than `places_of`."""
+    if not (is_plain(asked) and is_plain(printed)):
+        return True
+    return f" {' '.join(forms(asked))} " in f" {' '.join(forms(printed))} "
 
 
 def places_of(asked: str, printed: Sequence[Token]) -> Iterator[Span]:
@@ -99,7 +107,7 @@ def some_words_pattern(asked: str) -> str:
         form = token.form[: max(0, SOME_LETTERS - letters)]
         letters += len(form)
         if form:
-            some.append(replace(token, form=form))
+            some.append(token._replace(form=form))
     return ANY_CASE + _pattern(some, letter_pattern)
 
 
