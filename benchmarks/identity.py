@@ -1,11 +1,15 @@
 """How long identity over documents takes: N usages of made-up names, and the most memory used.
 
-    python -m benchmarks.identity [--usages N]
+    python -m benchmarks.identity [--usages N] [--store FOLDER]
 
 Names are drawn so that they collide as in a large collection: some hundred common surnames carry a
 large part, one name in eleven has only an initial, one in fourteen is a surname alone, some are
 ministries under two names. The peer is rapidfuzz's `cdist`, which compares the letters of all pairs
 and decides nothing; it runs on a tenth of the names and its time is multiplied by a hundred.
+
+With `--store`, a store is made in FOLDER, where it is not there yet, with three articles for each
+name; then names are counted from its tables, decided and stored, as the first run of `quotes add`
+does, in a process of its own.
 """
 
 from __future__ import annotations
@@ -13,16 +17,26 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from itertools import accumulate
+from datetime import UTC, datetime
+from itertools import accumulate, islice
+from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from quotes.language import Language
 from quotes.names.word_lists import load_words
 from quotes.records import NameUsage
+from quotes.store import delta, open_store
+from quotes.store.commits import Counts, ProgramRun
 from quotes.store.entity_resolution import identify
+from quotes.store.folder import resolution_file
+from quotes.store.rows import arrow
+from quotes.store.schema import ALIASES, DOCUMENTS, QUOTES, ROLES
 
 ENGLISH = Language.load("en")
 
@@ -31,7 +45,9 @@ SYLLABLES = tuple(
     for a in ("ba", "ko", "mi", "ran", "del", "sor", "ven", "gar")
     for b in ("", "son", "ley", "ov")
 )
-ROLES = (
+ROWS = 50_000  # names whose rows are written together
+OTHERS = [f"{a.title()} {b.title()}" for a in SYLLABLES for b in SYLLABLES]
+ROLES_HELD = (
     "mayor of Leeds",
     "president",
     "spokesman",
@@ -50,7 +66,19 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--usages", type=int, default=50_000)
-    usages = made_up(parser.parse_args().usages)
+    parser.add_argument("--store", type=Path)
+    parser.add_argument("--only-decide", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.only_decide:
+        decide(given.store)
+        return
+    if given.store:
+        if not given.store.exists():
+            make_store(given.store, given.usages)
+        again = [sys.executable, "-m", "benchmarks.identity", *sys.argv[1:], "--only-decide"]
+        subprocess.run(again, check=True)
+        return
+    usages = made_up(given.usages)
     before = peak()
     wall, processor = time.perf_counter(), time.process_time()
     speakers = identify(usages, language=ENGLISH)
@@ -72,28 +100,86 @@ def main() -> None:
     )
 
 
+def make_store(folder: Path, count: int) -> None:
+    """Make a store that uses so many names: three articles for each, as many as names in all."""
+    chance = random.Random(11)
+    store = open_store(folder, create=True, made_by="benchmarks.identity")
+    run = ProgramRun(store.path, made_by="benchmarks.identity")
+    names = different_names(random.Random(7))
+    for start in range(0, count, ROWS):
+        some = list(islice(names, min(ROWS, count - start)))
+        rows: dict[str, list[dict[str, Any]]] = {"quotes": [], "aliases": [], "roles": []}
+        for name in some:
+            _add_rows(rows, chance, name, count)
+        documents = [
+            {"id": f"d{n}", "batch": "b", "added": datetime.now(UTC), "text": ""}
+            for n in range(start, start + len(some))
+        ]
+        for table, own in ((QUOTES, rows["quotes"]), (ALIASES, rows["aliases"]),
+                           (ROLES, rows["roles"]), (DOCUMENTS, documents)):  # fmt: skip
+            delta.append(store.table_folder(table.name), arrow(table, own))
+    run.end(Counts(added=count))
+
+
+def _add_rows(
+    rows: dict[str, list[dict[str, Any]]], chance: random.Random, name: str, documents: int
+) -> None:
+    """Add the rows of a name in the tables: its articles, its quotes there and its role."""
+    kind = "organization" if name.endswith("Ministry") else "person"
+    own = [f"d{chance.randrange(documents)}" for _ in range(3)]
+    named = {"batch": "b", "name": name, "kind": kind}
+    rows["aliases"] += [{**named, "document": document} for document in own]
+    for _ in range(chance.randrange(5)):
+        document = chance.choice(own)
+        quote = {"document": document, "batch": "b", "speaker": name, "kind": kind}
+        rows["quotes"].append(quote | {"id": f"{chance.getrandbits(64):016x}", "words": "so"})
+    if chance.random() < 0.6:
+        rows["roles"].append({**named, "document": own[0], "role": chance.choice(ROLES_HELD)})
+
+
+def decide(folder: Path) -> None:
+    """Decide who is who in a store from all names, and print time and memory."""
+    with open_store(folder, create=True) as store:
+        file = resolution_file(folder)
+        file.unlink(missing_ok=True)
+        before, wall, processor = peak(), time.perf_counter(), time.process_time()
+        store.identify()
+        print(
+            f"counted, decided and stored: {time.process_time() - processor:.0f} s of the "
+            f"processor ({time.perf_counter() - wall:.0f} s by the clock), memory {before} MB "
+            f"before, {peak()} MB at most; {file.stat().st_size / 1e6:.0f} MB kept"
+        )
+
+
 def made_up(count: int) -> list[NameUsage]:
     """Make up so many different usages, the same ones each time."""
     chance = random.Random(7)
+    return [
+        NameUsage(
+            name=name,
+            kind="organization" if name.endswith("Ministry") else "person",
+            quotes=chance.randrange(5),
+            documents=tuple(f"d{chance.randrange(200_000)}" for _ in range(3)),
+            roles=((chance.choice(ROLES_HELD), 1),) if chance.random() < 0.6 else (),
+            others=tuple(chance.choice(OTHERS) for _ in range(5)),
+        )
+        for name in islice(different_names(random.Random(7)), count)
+    ]
+
+
+def different_names(chance: random.Random) -> Iterator[str]:
+    """Yield names, each once."""
     words = load_words(ENGLISH)
     first = sorted(words.lexicon.female | words.lexicon.male)
     surnames = sorted(words.common_surnames) + sorted(
         {"".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) for _ in range(12_000)}
     )
     weights = list(accumulate(1 / (rank + 3) ** 0.7 for rank in range(len(surnames))))
-    usages: dict[str, NameUsage] = {}
-    names = _names(chance, first, surnames, weights)
-    while len(usages) < count:
-        name = next(names)
-        usages[name] = NameUsage(
-            name=name,
-            kind="organization" if name.endswith("Ministry") else "person",
-            quotes=chance.randrange(5),
-            documents=tuple(f"d{chance.randrange(200_000)}" for _ in range(3)),
-            roles=((chance.choice(ROLES), 1),) if chance.random() < 0.6 else (),
-            others=tuple(chance.choice(surnames) for _ in range(5)),
-        )
-    return list(usages.values())
+    seen = set[str]()
+    for name in _names(chance, first, surnames, weights):
+        if name not in seen:
+            seen.add(name)
+            yield name
 
 
 def _names(

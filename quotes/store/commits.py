@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -46,6 +47,7 @@ from quotes.store.schema import (
 )
 
 COMPACTED = (DOCUMENTS, QUOTES, ALIASES, ROLES, FAILURES, RUNS, REVIEWS)
+SPEAKERS_AT_ONCE = 10_000
 UNORDERED = frozenset({"documents"})  # tables too large to be sorted as a whole
 
 
@@ -110,11 +112,11 @@ class ProgramRun:
 
 
 def write_speakers(folder: Path, speakers: Iterable[Speaker]) -> None:
-    """Replace all speakers by these."""
-    delta.replace(
-        table_folder(folder, SPEAKERS.name),
-        arrow(SPEAKERS, [speaker_row(speaker) for speaker in speakers]),
-    )
+    """Replace all speakers by these; of a million, some at a time are held as records."""
+    parts, left = [arrow(SPEAKERS, [])], iter(speakers)
+    while some := list(islice(left, SPEAKERS_AT_ONCE)):
+        parts.append(arrow(SPEAKERS, [speaker_row(speaker) for speaker in some]))
+    delta.replace(table_folder(folder, SPEAKERS.name), pa.concat_tables(parts))
 
 
 def update_speakers(

@@ -7,11 +7,13 @@ two names that may not be one, and that no others link, cannot change each other
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import overload
 
@@ -34,6 +36,9 @@ CREATE INDEX IF NOT EXISTS speaker_by_id ON speaker (id);
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB);
 """
 MEMORY = ":memory:"
+CACHE = 64_000_000  # bytes of a file's pages that are held in memory
+PUT_AT_ONCE = 20_000  # usages, of very many
+READ_AT_ONCE = 10_000  # speakers, of very many
 ADDITION = re.compile(rf"(.+)-(?:[0-9]+|{'|'.join(kind for kind in KINDS if kind)})$")
 
 
@@ -66,6 +71,7 @@ class Resolution:
             sqlite3.Error: where the file cannot be read or written.
         """
         self._database = sqlite3.connect(file or MEMORY, check_same_thread=False)
+        self._database.execute(f"PRAGMA cache_size = -{CACHE // 1024}")
         self._database.executescript(SCHEMA)
         self._language, self._known = language, known
         self._numbers = numbers_of_known(known, language)
@@ -107,11 +113,22 @@ class Resolution:
         """
         self._changed |= self._graph.put(usages, gone)
 
+    def put_all(self, usages: Iterable[NameUsage]) -> None:
+        """Put usages of different names, however many: some at a time are held in memory.
+
+        Args:
+            usages: The usages, no two of one name and kind; names that may be one speaker's near
+                each other, as they are then looked at together.
+        """
+        left = iter(usages)
+        while some := list(islice(left, PUT_AT_ONCE)):
+            self.put(some)
+
     def decide(self) -> SpeakerChanges:
         """Decide again who is who among names that hang together with what changed."""
         if self._numbers:
             self._of_known = self._nodes_of_known()
-        before: dict[str, str] = {}
+        before: dict[str, int] = {}
         slugs = set[str]()
         parts = list(self._parts())
         for nodes in parts:  # all at first: the number of one that is gone is given again
@@ -123,7 +140,7 @@ class Resolution:
                     self._graph.remove(node)
         self._changed = set()
         after = self._assign_ids(slugs, before)
-        changed = (i for i, said in after.items() if before.get(i) != said)
+        changed = (i for i, text in after.items() if before.get(i) != text)
         return SpeakerChanges(frozenset(changed), frozenset(before.keys() - after))
 
     def speakers(self, ids: Iterable[str] | None = None) -> tuple[Speaker, ...]:
@@ -136,6 +153,12 @@ class Resolution:
             query += " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
             rows = self._database.execute(query, (chosen,)).fetchall()
         return tuple(_speaker_of(identifier, said) for identifier, said in rows)
+
+    def every_speaker(self) -> Iterator[Speaker]:
+        """Yield all speakers in order of their ids; some at a time are held in memory."""
+        rows = self._database.execute("SELECT id, said FROM speaker ORDER BY id")
+        while some := rows.fetchmany(READ_AT_ONCE):
+            yield from (_speaker_of(identifier, said) for identifier, said in some)
 
     def commit(self) -> None:
         """Keep all that was put, decided and noted; a program that ends before keeps nothing."""
@@ -172,16 +195,16 @@ class Resolution:
         return self._numbers.get(key) if kind in ("person", "") else None
 
     def _remove_speakers(
-        self, nodes: Iterable[int], before: dict[str, str], slugs: set[str]
+        self, nodes: Iterable[int], before: dict[str, int], slugs: set[str]
     ) -> None:
-        """Remove the speakers of nodes, and note them and their slugs."""
+        """Remove the speakers of nodes, and note them (a number of each text) and their slugs."""
         query = "SELECT cluster FROM node WHERE id = ?"
         clusters = {self._database.execute(query, (node,)).fetchone()[0] for node in nodes}
         for number in clusters - {None}:
             query = "SELECT slug, id, said FROM speaker WHERE cluster = ?"
             for bare, identifier, said in self._database.execute(query, (number,)):
                 slugs.add(bare)
-                before[identifier] = said
+                before[identifier] = _number_of(said)
             self._database.execute("DELETE FROM speaker WHERE cluster = ?", (number,))
 
     def _decide_part(self, nodes: Sequence[int]) -> set[str]:
@@ -205,25 +228,26 @@ class Resolution:
         )
         return made
 
-    def _assign_ids(self, slugs: set[str], before: dict[str, str]) -> dict[str, str]:
+    def _assign_ids(self, slugs: set[str], before: dict[str, int]) -> dict[str, int]:
         """Give ids to the speakers of slugs, and of others that these may take ids from.
 
         Args:
             slugs: The slugs of all speakers that are new or gone.
-            before: The texts of speakers that changed, by id; those that get another id are added.
+            before: A number of the text of each speaker that changed, by id; those that get another
+                id are added.
 
         Returns:
-            The texts of these speakers by their ids now.
+            The numbers of the texts of these speakers by their ids now.
         """
         matched = (ADDITION.match(bare) for bare in slugs)
-        after: dict[str, str] = {}
+        after: dict[str, int] = {}
         given = list[tuple[str, int]]()
         for bare in sorted(slugs | {match[1] for match in matched if match}):
             query = "SELECT cluster, id, said FROM speaker WHERE slug = ?"
             rows = self._database.execute(query, (bare,)).fetchall()
-            before.update((identifier, said) for _, identifier, said in rows if identifier)
+            before.update((name, _number_of(said)) for _, name, said in rows if name)
             for number, identifier, said in self._with_ids(bare, rows):
-                after[identifier] = said
+                after[identifier] = _number_of(said)
                 given.append((identifier, number))
         self._database.executemany("UPDATE speaker SET id = ? WHERE cluster = ?", given)
         return after
@@ -282,6 +306,11 @@ class _Profiles(Sequence[Profile]):
         if isinstance(index, slice):
             return [self._graph.profile(node) for node in self._nodes[index]]
         return self._graph.profile(self._nodes[index])
+
+
+def _number_of(text: str) -> int:
+    """Return a number for a text of a speaker: of a million speakers, texts would fill memory."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
 def _speaker_text(speaker: Speaker) -> str:

@@ -47,8 +47,10 @@ ENDED_BEFORE = """
 
 def identify(store: Store) -> tuple[Speaker, ...]:
     """Return who is who, from all names in a store and its known people."""
-    usages = name_usages(store._session(linked=False))
-    return entity_resolution.identify(usages, known=_known(store), language=store.language)
+    with entity_resolution.Resolution(store.language, known=_known(store)) as resolution:
+        resolution.put_all(name_usages(store._session(linked=False)))
+        resolution.decide()
+        return resolution.speakers()
 
 
 def write(store: Store) -> None:
@@ -85,7 +87,7 @@ def _decide(store: Store) -> bool:
         changes = resolution.decide()
         table = store.table_folder("speakers")
         if resolution.note(WRITTEN) != str(delta.newest(table)):
-            commits.write_speakers(store.path, resolution.speakers())
+            commits.write_speakers(store.path, resolution.every_speaker())
         elif changes.changed or changes.gone:
             rows = session.arrow("SELECT * FROM raw_speakers")
             speakers = resolution.speakers(changes.changed)

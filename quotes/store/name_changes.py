@@ -59,7 +59,7 @@ def update_usages(
     now = _numbers(session, "documents")
     noted = resolution.note(DOCUMENTS)
     if noted is None:
-        resolution.put(name_usages(session))
+        resolution.put_all(name_usages(session))
     else:
         before = np.frombuffer(_bytes(noted), dtype=np.uint64)
         gone = np.setdiff1d(before, now, assume_unique=True)

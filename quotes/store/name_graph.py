@@ -48,6 +48,7 @@ MEETING = f"""
     SELECT n.node, b.node FROM new_block n JOIN block b ON b.key = n.key
     WHERE b.node <> n.node AND {len(Side)} * n.side + b.side IN ({SIDES})"""
 MAX_PROFILES = 20_000  # held in memory
+MAX_NAMED = 50_000  # profiles of names without evidence, held in memory
 MAX_NODES = 200_000  # of which kind, key and name are held in memory
 
 NodePair = tuple[int, int]
@@ -73,6 +74,7 @@ class NameGraph:
         self._database, self._language, self._known = database, language, known
         database.executescript(SCHEMA)
         self._profiles: dict[int, Profile] = {}
+        self._named: dict[int, Profile] = {}  # by their names alone
         self._rows: dict[int, NodeRow] = {}
 
     def usage(self, name: str, kind: Kind | None) -> NameUsage | None:
@@ -152,6 +154,7 @@ class NameGraph:
                 )
             self._database.execute("UPDATE node SET name = ? WHERE id = ?", (now, node))
             self._rows.pop(node, None)
+            self._named.pop(node, None)
             if now:
                 renamed.append(node)
         self._compare(nodes, self._link(renamed))
@@ -184,20 +187,25 @@ class NameGraph:
         ]
         self._database.executemany("INSERT INTO block VALUES (?, ?, ?)", sorted(rows))
         self._database.executemany("INSERT INTO new_block VALUES (?, ?, ?)", rows)
-        named: dict[int, Profile] = {}
         seen, found = set[NodePair](), list[NodePair]()
         for met in self._database.execute(MEETING):
             pair = met if self.row(met[0]) < self.row(met[1]) else (met[1], met[0])
             if pair in seen:
                 continue
             seen.add(pair)
-            for node in pair:
-                if node not in named:
-                    kind, _, name = self.row(node)
-                    named[node] = self._by_name(name, kind)
-            if not relate(named[pair[0]], named[pair[1]], self._language).different:
+            first, second = self._of_name(pair[0]), self._of_name(pair[1])
+            if not relate(first, second, self._language).different:
                 found.append(pair)
         return sorted(found)
+
+    def _of_name(self, node: int) -> Profile:
+        """Return the profile of the name of a node, without evidence."""
+        if node not in self._named:
+            if len(self._named) >= MAX_NAMED:
+                self._named.clear()
+            kind, _, name = self.row(node)
+            self._named[node] = self._by_name(name, kind)
+        return self._named[node]
 
     def _compare(self, changed: Iterable[int], new: Iterable[NodePair]) -> None:
         """Compare new pairs, and anew those of nodes with other evidence."""
@@ -278,3 +286,4 @@ class NameGraph:
         """Remove a node without usages."""
         self._database.execute("DELETE FROM node WHERE id = ?", (node,))
         self._rows.pop(node, None)
+        self._named.pop(node, None)

@@ -7,24 +7,28 @@ identity beyond their article and are left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quotes.identity.usage_records import MAX_DOCUMENTS, MAX_OTHERS
 from quotes.records import NameUsage
 from quotes.store.views import Session
 
-MEMORY = "2GB"  # of the database, at most; five million quotes take about half
+MEMORY = "1GB"  # of the database, at most; what does not fit goes to its temporary folder
+NAMES_AT_ONCE = 100_000  # that are counted together
+ROWS_AT_ONCE = 5_000
+ENDING = 4  # last letters of a name: names that share them are counted together
+SOME_KINDS = "kind IN ('person', 'organization')"
 
 # {quotes}, {aliases}, {roles}: conditions on the rows of each
 USAGES = f"""
     WITH named AS (
         SELECT speaker AS name, kind, document, published, 1 AS quotes FROM reviewed_quotes
-        WHERE speaker IS NOT NULL AND kind IN ('person', 'organization')
+        WHERE speaker IS NOT NULL AND {SOME_KINDS}
               AND review IS DISTINCT FROM 'rejected' AND {{quotes}}
         UNION ALL
         SELECT name, kind, document, published, 0 AS quotes FROM aliases
-        WHERE kind IN ('person', 'organization') AND {{aliases}}
+        WHERE {SOME_KINDS} AND {{aliases}}
     ), each AS (
         SELECT name, kind, document, sum(quotes) AS quotes,
                min(published) AS first, max(published) AS last
@@ -40,28 +44,44 @@ USAGES = f"""
         FROM (
             SELECT name, kind, role, count(*) AS times FROM roles WHERE {{roles}} GROUP BY ALL
         ) GROUP BY ALL
+    ), beside AS (
+        SELECT name, kind, list_sort(min(other, {MAX_OTHERS})) AS others
+        FROM (
+            SELECT DISTINCT a.name, a.kind, b.name AS other
+            FROM (SELECT * FROM aliases WHERE {{aliases}}) a
+            JOIN (SELECT * FROM aliases WHERE kind = 'person' AND {{others}}) b
+            ON a.document = b.document AND a.name <> b.name
+        )
+        GROUP BY ALL
     )
-    SELECT u.*, h.roles FROM usages u
-    LEFT JOIN held h ON h.name = u.name AND h.kind = u.kind ORDER BY u.name, u.kind"""
-
-# {first}, {second}: conditions on the rows of the names, and of those beside them
-OTHERS = f"""
-    SELECT name, kind, list_sort(min(other, {MAX_OTHERS})) AS others
-    FROM (
-        SELECT DISTINCT a.name, a.kind, b.name AS other
-        FROM (SELECT * FROM aliases WHERE {{first}}) a
-        JOIN (SELECT * FROM aliases WHERE kind = 'person' AND {{second}}) b
-        ON a.document = b.document AND a.name <> b.name
-    )
-    GROUP BY ALL"""
+    SELECT u.*, h.roles, b.others FROM usages u
+    LEFT JOIN held h ON h.name = u.name AND h.kind = u.kind
+    LEFT JOIN beside b ON b.name = u.name AND b.kind = u.kind
+    ORDER BY {{order}}"""
+BY_NAME = "u.name, u.kind"
+BY_ENDING = "reverse(u.name), u.kind"
+# no fewer than there are; a name stands in both
+NAME_COUNT = f"""
+    SELECT (SELECT approx_count_distinct(speaker) FROM raw_quotes WHERE {SOME_KINDS})
+         + (SELECT approx_count_distinct(name) FROM raw_aliases WHERE {SOME_KINDS})"""
 
 
-def name_usages(session: Session) -> tuple[NameUsage, ...]:
-    """Return a `NameUsage` for each name and kind, in order of the names.
+def name_usages(session: Session) -> Iterator[NameUsage]:
+    """Yield a `NameUsage` for each name and kind; names with one ending come together.
 
-    Names and articles of a large store need more memory than other queries.
+    Names of a large store are counted part by part.
     """
-    return _counted(session, USAGES.format(quotes=True, aliases=True, roles=True), _others(), [])
+    parts = 1 + int(session.value(NAME_COUNT)) // NAMES_AT_ONCE
+    for number in range(parts):
+
+        def chosen(column: str, number: int = number) -> str:
+            return f"hash(right({column}, {ENDING})) % {parts} = {number}" if parts > 1 else "TRUE"
+
+        named = chosen("name")
+        query = USAGES.format(
+            quotes=chosen("speaker"), aliases=named, roles=named, others="TRUE", order=BY_ENDING
+        )
+        yield from _counted(session, query)
 
 
 def usages_in(
@@ -76,41 +96,37 @@ def usages_in(
     """
     chosen = "document IN (SELECT unnest($documents)) AND batch IN (SELECT unnest($batches))"
     lowest = f"{chosen} AND batch >= $lowest"
-    query = USAGES.format(quotes=lowest, aliases=lowest, roles=lowest)
+    query = USAGES.format(quotes=lowest, aliases=lowest, roles=lowest, others=lowest, order=BY_NAME)
     values = {"documents": list(documents), "batches": list(batches), "lowest": min(batches)}
-    return _counted(session, query, _others(lowest, lowest), values)
+    return tuple(_counted(session, query, values))
 
 
 def usages_of(session: Session, names: Sequence[str]) -> tuple[NameUsage, ...]:
     """Return the usages of some names in all documents."""
     named = "name IN (SELECT unnest($names))"
     spoken = "speaker IN (SELECT unnest($names))"
-    query = USAGES.format(quotes=spoken, aliases=named, roles=named)
     beside = f"document IN (SELECT document FROM aliases WHERE {named})"
-    return _counted(session, query, _others(named, beside), {"names": list(names)})
+    query = USAGES.format(quotes=spoken, aliases=named, roles=named, others=beside, order=BY_NAME)
+    return tuple(_counted(session, query, {"names": list(names)}))
 
 
-def _others(first: str = "true", second: str = "true") -> str:
-    return OTHERS.format(first=first, second=second)
-
-
-def _counted(session: Session, usages: str, beside: str, values: Any) -> tuple[NameUsage, ...]:
-    """Return the usages that two queries count."""
+def _counted(session: Session, query: str, values: Any = ()) -> Iterator[NameUsage]:
+    """Yield the usages that a query counts."""
     with session.room(MEMORY):
-        others = {
-            (row["name"], row["kind"]): tuple(row["others"]) for row in session.rows(beside, values)
-        }
-        rows = session.rows(usages, values)
-    return tuple(
-        NameUsage(
-            name=row["name"],
-            kind=row["kind"],
-            quotes=row["quotes"],
-            documents=tuple(row["documents"]),
-            roles=tuple((role["role"], role["times"]) for role in row["roles"] or ()),
-            others=others.get((row["name"], row["kind"]), ()),
-            first=row["first"],
-            last=row["last"],
-        )
-        for row in rows
+        found = session.arrow(query, values)
+    for batch in found.to_batches(max_chunksize=ROWS_AT_ONCE):
+        yield from map(_usage, batch.to_pylist())
+
+
+def _usage(row: dict[str, Any]) -> NameUsage:
+    """Return the usage of a row."""
+    return NameUsage(
+        name=row["name"],
+        kind=row["kind"],
+        quotes=row["quotes"],
+        documents=tuple(row["documents"]),
+        roles=tuple((role["role"], role["times"]) for role in row["roles"] or ()),
+        others=tuple(row["others"] or ()),
+        first=row["first"],
+        last=row["last"],
     )

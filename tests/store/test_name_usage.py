@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from quotes.records import NameUsage
+from quotes.store import name_usage
 from quotes.store.name_usage import name_usages
 from quotes.store.rows import Row, arrow
 from quotes.store.schema import TABLES
@@ -33,7 +35,7 @@ def fill(session: Session, folder: Path, table: str, *rows: Row) -> None:
 
 
 def test_an_empty_store_uses_no_names(session: Session) -> None:
-    assert name_usages(session) == ()
+    assert list(name_usages(session)) == []
 
 
 def test_a_name_has_its_quotes_documents_roles_company_and_days(
@@ -82,3 +84,30 @@ def test_groups_documents_and_nameless_speakers_have_no_identity(
     assert [(usage.name, usage.kind) for usage in name_usages(session)] == [
         ("Hamas", "organization")
     ]
+
+
+def test_names_counted_part_by_part_are_those_counted_at_once(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [
+        f"{given} {family}" for given in ("Ann", "Bo", "Cy") for family in ("Lee", "Park", "Ó")
+    ]
+    rows = [
+        {"batch": "b", "name": name, "kind": "person", "document": f"d{number % 4}",
+         "published": FIRST}
+        for number, name in enumerate([*names, *names[:5]])
+    ]  # fmt: skip
+    spoken = [{**row, "speaker": row["name"], "id": f"q{n}"} for n, row in enumerate(rows[::2])]
+    fill(
+        session, tmp_path, "quotes", *({k: v for k, v in q.items() if k != "name"} for q in spoken)
+    )
+    fill(session, tmp_path, "aliases", *rows)
+    fill(session, tmp_path, "roles", *(row | {"role": "mayor"} for row in rows[::3]))
+    whole = list(name_usages(session))
+    assert {usage.name for usage in whole} == set(names)
+    monkeypatch.setattr(name_usage, "NAMES_AT_ONCE", 2)
+    parts = list(name_usages(session))
+    assert parts != whole  # in another order
+    assert sorted(parts, key=str) == sorted(whole, key=str)
+    endings = [usage.name[-4:] for usage in parts]
+    assert sum(a != b for a, b in pairwise(endings)) == len(set(endings)) - 1
