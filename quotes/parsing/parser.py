@@ -37,6 +37,7 @@ from quotes.parsing.stanza_pipelines import LoadedModel
 from quotes.parsing.tree_decoding import decoding_in_stanza
 from quotes.records import Document, EntityMention, Parse, Sentence, Span, Word
 from quotes.text.chunking import BATCH_CHARS, best_cut
+from quotes.text.datelines import dateline
 from quotes.text.paragraphs import paragraphs
 
 TOKENIZING = ("tokenize", "mwt")  # processors that run before sentences are mended
@@ -174,9 +175,17 @@ def _annotate(
 
 
 def text_spans(text: str, chunk: Span, language: Language) -> Iterator[Span]:
-    """Yield the paragraphs of a chunk that are not boilerplate, split where longer than a batch."""
-    for paragraph in paragraphs(chunk.of(text), language):
+    """Yield the paragraphs of a chunk that are not boilerplate, split where longer than a batch.
+
+    A dateline is none of them.
+    """
+    own = paragraphs(chunk.of(text), language)
+    spans = [paragraph.span for paragraph in own if paragraph.kind != "boilerplate"]
+    opening = dateline(chunk.of(text), spans, language) if chunk.start == 0 else None
+    for paragraph in own:
         start, end = chunk.start + paragraph.span.start, chunk.start + paragraph.span.end
+        if opening is not None and start == opening.start:
+            start = opening.end
         while paragraph.kind != "boilerplate" and start < end:
             longer = end - start > BATCH_CHARS
             cut = start + best_cut(text[start : start + BATCH_CHARS]) if longer else end
