@@ -15,6 +15,7 @@ from itertools import islice
 
 from quotes.language import Language
 from quotes.records import Span
+from quotes.text.folding import fold_word
 
 MAX_PARAGRAPHS = 4  # a headline, a byline and a day may stand before it
 MAX_CHARS, MAX_WORDS = 80, 10  # of a dateline
@@ -108,7 +109,7 @@ def _is_place(name: str, rest: str, language: Language) -> bool:
         return True
     again = re.findall(rf"(?:([^\W_]+)\s+)?\b{re.escape(name)}\b", rest, re.IGNORECASE)
     prepositions = language.optional_words("place-prepositions")
-    return not again or any(word.lower() in prepositions for word in again)
+    return not again or any(fold_word(word) in prepositions for word in again)
 
 
 def _is_label(text: str, paragraph: Span) -> bool:

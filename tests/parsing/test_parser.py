@@ -243,6 +243,13 @@ def test_boilerplate_is_not_parsed(parser: Any) -> None:
     assert "https://example.org/story" not in words(parser.parse(Document(id="a", text=text)), text)
 
 
+def test_a_dateline_is_not_parsed(parser: Any) -> None:
+    text = "Makkah: The board has stated that a team of 166 craftsmen will do the work."
+    parse = parser.parse(Document(id="report", text=text))
+    assert [sentence.span.of(text) for sentence in parse.sentences] == [text[8:]]
+    assert [w.form for w in parse.sentences[0].words if w.head == -1] == ["stated"]
+
+
 @settings(
     deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
