@@ -53,9 +53,7 @@ def dateline(text: str, paragraphs: Sequence[Span], language: Language) -> Span 
     return None
 
 
-def _dateline_end(
-    text: str, rest: Span, paragraphs: Sequence[Span], language: Language
-) -> int:
+def _dateline_end(text: str, rest: Span, paragraphs: Sequence[Span], language: Language) -> int:
     """Return where a dateline ends that begins what is left of a paragraph, else its start."""
     match = DATELINE.match(text, rest.start, min(rest.end, rest.start + MAX_CHARS))
     if match is None or not _is_report(text[match.end() : rest.end]):

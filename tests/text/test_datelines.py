@@ -48,7 +48,7 @@ def test_what_stands_before_a_report(opening: str) -> None:
         "Ann Roe – The mayor of Oslo – said that it was the first step that the city had taken.",
         "At 2:49 a.m. local time on Saturday morning the police found two women near the harbour.",
         "The Amir of Kuwait Sheikh Nawaf Al- Jaber Al-Sabah on Monday received a letter of thanks.",
-        "The National Police Agency (NPA) Director Huang Ming-chao said on Monday that he resigned.",
+        "The National Police Agency (NPA) Director Huang Ming-chao said that he resigned.",
     ],
 )
 def test_other_openings_are_none(text: str) -> None:
