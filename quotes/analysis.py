@@ -22,13 +22,17 @@ TokenRanges = tuple[TokenRange, ...]
 
 def token_ranges(numbers: Iterable[int], *, bridge: frozenset[int] = frozenset()) -> TokenRanges:
     """Return word numbers as ranges; a gap is closed when all the words in it are in `bridge`."""
+    ordered = sorted(set(numbers))
+    if not ordered:
+        return ()
     out: list[TokenRange] = []
-    for n in sorted(set(numbers)):
-        if out and all(k in bridge for k in range(out[-1][1], n)):
-            out[-1] = (out[-1][0], n + 1)
-        else:
-            out.append((n, n + 1))
-    return tuple(out)
+    first = last = ordered[0]
+    for n in ordered:
+        if n > last + 1 and not bridge.issuperset(range(last + 1, n)):
+            out.append((first, last + 1))
+            first = n
+        last = n
+    return (*out, (first, last + 1))
 
 
 @lru_cache(maxsize=16384)
@@ -87,25 +91,46 @@ class Analysis:
 
     def head(self, number: int) -> int:
         """Return the number of the head, or -1."""
-        head = self.words[number].head
-        return head if head < 0 else head + self.base[self.sentence_of[number]]
+        return self._heads[number]
+
+    @cached_property
+    def _heads(self) -> tuple[int, ...]:
+        return tuple(
+            word.head if word.head < 0 else base + word.head
+            for base, sentence in zip(self.base, self.parse.sentences, strict=False)
+            for word in sentence.words
+        )
 
     def children(self, number: int) -> tuple[int, ...]:
         """Return the numbers of the dependents, in text order."""
-        at = self.sentence_of[number]
-        base = self.base[at]
-        return tuple(base + i for i in self.parse.sentences[at].children[number - base])
+        return self._children[number]
+
+    @cached_property
+    def _children(self) -> tuple[tuple[int, ...], ...]:
+        below: list[list[int]] = [[] for _ in self.words]
+        for number, head in enumerate(self._heads):
+            if head >= 0:
+                below[head].append(number)
+        return tuple(map(tuple, below))
 
     def subtree(self, number: int) -> frozenset[int]:
         """Return the numbers of the word and of everything below it."""
-        at = self.sentence_of[number]
-        base = self.base[at]
-        return frozenset(base + i for i in self.parse.sentences[at].subtree(number - base))
+        known = self._subtrees.get(number)
+        if known is None:
+            at = self.sentence_of[number]
+            base = self.base[at]
+            below = self.parse.sentences[at].subtree(number - base)
+            known = self._subtrees[number] = frozenset(base + i for i in below)
+        return known
+
+    @cached_property
+    def _subtrees(self) -> dict[int, frozenset[int]]:
+        return {}
 
     def ancestors(self, number: int) -> tuple[int, ...]:
         """Return the numbers from the head up to the root."""
-        out = []
-        while (number := self.head(number)) >= 0:
+        heads, out = self._heads, []
+        while (number := heads[number]) >= 0:
             out.append(number)
         return tuple(out)
 
@@ -153,6 +178,11 @@ class Analysis:
                     out[n] = (*out[n], index)
         return tuple(out)
 
+    @cached_property
+    def marked(self) -> frozenset[int]:
+        """The numbers of the words with a mark around them."""
+        return frozenset(n for n, over in enumerate(self.marks_at) if over)
+
     def mark_over(self, number: int, cue: int) -> int:
         """Return the index of the outermost mark around the word and not around the cue, or -1."""
         over = self.marks_at[number]
@@ -168,16 +198,27 @@ class Analysis:
         """The numbers of all punctuation marks."""
         return frozenset(n for n, word in enumerate(self.words) if word.upos == "PUNCT")
 
+    @cached_property
+    def verbs(self) -> frozenset[int]:
+        """The numbers of all verbs and auxiliaries."""
+        return frozenset(n for n, word in enumerate(self.words) if word.upos in ("VERB", "AUX"))
+
+    @cached_property
+    def finite(self) -> frozenset[int]:
+        """The numbers of all finite verbs."""
+        return frozenset(n for n, word in enumerate(self.words) if word.feat("VerbForm") == "Fin")
+
     def is_punct(self, number: int) -> bool:
         """Return True for a punctuation mark."""
-        return self.words[number].upos == "PUNCT"
+        return number in self.punctuation
 
     def trim(self, run: TokenRange) -> TokenRange:
         """Return the range without punctuation at its ends; it may be empty."""
         a, b = run
-        while a < b and self.is_punct(a):
+        punctuation = self.punctuation
+        while a < b and a in punctuation:
             a += 1
-        while a < b and self.is_punct(b - 1):
+        while a < b and b - 1 in punctuation:
             b -= 1
         return a, b
 

@@ -191,7 +191,10 @@ class Word:
 
     def feat(self, name: str) -> str | None:
         """Return the value of a feature (`Number`, `Person`, ...), or None."""
-        return next((value for key, value in self.feats if key == name), None)
+        for key, value in self.feats:
+            if key == name:
+                return value
+        return None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ Features = dict[str, float]
 # Parts of speech of words whose lemma tells how a clause hangs on what stands before.
 FUNCTION_WORDS = frozenset({"ADP", "ADV", "CCONJ", "PART", "PRON", "SCONJ"})
 
+LIKELY = 0.5  # what the tagger must give an anchor for it to count beside an option
 # What the tagger must give a further report for it to be left to a candidate of its own.
 MIN_OWN_QUOTE = 0.8
 
@@ -83,20 +84,53 @@ class Choice:
         }
 
     @cached_property
+    def likely(self) -> Mapping[int, float]:
+        """Those that speak for a word."""
+        return {n: x for n, x in self.log_odds.items() if x > 0}
+
+    @cached_property
     def best_log_odds(self) -> float:
         """The sum of those that speak for a word."""
-        return sum(x for x in self.log_odds.values() if x > 0)
+        return sum(self.likely.values())
+
+    def gap(self, option: Words) -> float:
+        """Return how far the log odds of an option are from the best that there could be."""
+        known = self._gaps.get(option)
+        if known is None:
+            inside = sum(self.log_odds.get(n, 0.0) for n in option)
+            known = self._gaps[option] = max(-4.0, (inside - self.best_log_odds) / 10)
+        return known
+
+    @cached_property
+    def _gaps(self) -> dict[Words, float]:
+        return {}
+
+    @cached_property
+    def above(self) -> Words:
+        """The anchor and the words above it in the tree."""
+        anchor = self.entry.candidate.anchor
+        return frozenset({anchor, *self.analysis.ancestors(anchor)})
 
     @cached_property
     def others(self) -> Words:
         """The words that belong to other candidates."""
-        return frozenset(
-            n
-            for i, entry in enumerate(self.entries)
-            if i != self.number and self._is_beside(entry)
-            for runs in (entry.candidate.cue, entry.candidate.source, entry.candidate.content)
-            for n in token_numbers(runs)
+        return frozenset[int]().union(
+            *(
+                token_numbers(runs)
+                for i, entry in enumerate(self.entries)
+                if i != self.number and self._is_beside(entry)
+                for runs in (entry.candidate.cue, entry.candidate.source, entry.candidate.content)
+            )
         )
+
+    @cached_property
+    def other_anchors(self) -> Sequence[int]:
+        """The anchors of other candidates that the tagger holds for likely."""
+        return [
+            entry.candidate.anchor
+            for i, entry in enumerate(self.entries)
+            if i != self.number and _validity(entry) >= LIKELY
+        ]
 
     def has_own_quote(self, cue: int) -> bool:
         """Return True if what a verb reports is a likely candidate's, or it only names a source."""
@@ -127,7 +161,8 @@ def takes_nothing_of_others(choice: Choice, option: Words) -> bool:
 def keeps_marks(choice: Choice, option: Words) -> bool:
     """Return True if an option holds the same words in marks as the content that there is."""
     analysis, anchor = choice.analysis, choice.entry.candidate.anchor
-    return all(analysis.mark_over(n, anchor) < 0 for n in option ^ choice.current)
+    changed = (option ^ choice.current) & analysis.marked
+    return all(analysis.mark_over(n, anchor) < 0 for n in changed)
 
 
 def keeps_verbs_whole(choice: Choice, option: Words) -> bool:
@@ -256,11 +291,9 @@ def _tagger_features(choice: Choice, option: Words) -> Iterator[tuple[str, float
     """Yield how far tagger, rules and the content so far agree with an option."""
     log_odds = choice.log_odds
     inside = [log_odds[n] for n in option if n in log_odds]
-    yield "log odds", _gap(choice, option)
-    yield (
-        "log odds missed",
-        min(4.0, sum(x for n, x in log_odds.items() if x > 0 and n not in option) / 10),
-    )
+    missed = sum(x for n, x in choice.likely.items() if n not in option)
+    yield "log odds", choice.gap(option)
+    yield "log odds missed", min(4.0, missed / 10)
     yield "log odds against", max(-4.0, sum(x for x in inside if x < 0) / 10)
     yield "mean", sum(map(logistic, inside)) / len(inside) if inside else 0.5
     yield "out of reach", 1 - len(inside) / len(option)
@@ -288,22 +321,14 @@ def _tree_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]
     yield "anchor below", float(anchor in analysis.subtree(top))
     low, high = min(option), max(option)
     right, left = 0, 0
-    above = {anchor, *analysis.ancestors(anchor)}
-    for n in option:
-        for child in analysis.children(n):
-            if (
-                child in option
-                or child in choice.site.taken
-                or child in above
-                or analysis.is_punct(child)
-            ):
-                continue
-            if child < low:
-                left += 1
-                continue
-            right += 1
-            label = analysis.words[child].deprel.split(":")[0] if child > high else "gap"
-            yield f"left out={label}", 1.0
+    below = frozenset[int]().union(*map(analysis.children, option)) - option
+    for child in below - choice.site.taken - choice.above - analysis.punctuation:
+        if child < low:
+            left += 1
+            continue
+        right += 1
+        label = analysis.words[child].deprel.split(":")[0] if child > high else "gap"
+        yield f"left out={label}", 1.0
     yield "left out", min(3, right) / 3
     yield "left out before", min(2, left) / 2
 
@@ -345,20 +370,20 @@ def _edge_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]
 def _mark_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]:
     """Yield how many marks an option cuts or holds, and its type."""
     analysis, anchor = choice.analysis, choice.entry.candidate.anchor
-    over = {n: analysis.mark_over(n, anchor) for n in option}
+    over = [analysis.mark_over(n, anchor) for n in option & analysis.marked]
     cut = whole = 0
-    for mark in set(over.values()) - {-1}:
+    for mark in set(over) - {-1}:
         inside = choice.site.words(token_numbers(analysis.mark_runs[mark]))
         cut += not inside <= option
         whole += inside <= option
-    quoted = sum(mark >= 0 for mark in over.values()) / len(option)
+    quoted = sum(mark >= 0 for mark in over) / len(option)
     yield "marks cut", min(cut, 2) / 2
     yield "marks whole", min(whole, 3) / 3
     kind = "indirect" if not quoted else "direct" if quoted >= MIN_DIRECT_SHARE else "mixed"
     yield kind, 1.0
     yield f"{kind} by {choice.entry.candidate.rule}", 1.0
     yield f"{kind} ends sentence", float(_ends_sentence(analysis, max(option)))
-    yield f"{kind} log odds", _gap(choice, option)
+    yield f"{kind} log odds", choice.gap(option)
 
 
 def _ends_sentence(analysis: Analysis, last: int) -> bool:
@@ -366,17 +391,11 @@ def _ends_sentence(analysis: Analysis, last: int) -> bool:
     return all(analysis.is_punct(n) for n in range(last + 1, analysis.sentence(last)[1]))
 
 
-def _gap(choice: Choice, option: Words) -> float:
-    """Return how far the tagger's log odds of an option are from the best that there could be."""
-    inside = sum(choice.log_odds.get(n, 0.0) for n in option)
-    return max(-4.0, (inside - choice.best_log_odds) / 10)
-
-
 def _size_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]:
     """Yield the size of an option and its place beside the anchor."""
     analysis, anchor = choice.analysis, choice.entry.candidate.anchor
     low, high = min(option), max(option)
-    gaps = frozenset(n for n in range(low, high) if analysis.is_punct(n))
+    gaps = analysis.punctuation.intersection(range(low, high))
     yield "ranges", min(len(token_ranges(option, bridge=gaps)) - 1, 4) / 2
     place = "before" if high < anchor else "after" if low > anchor else "around"
     yield place, 1.0
@@ -389,17 +408,6 @@ def _size_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]
     yield "sentence of anchor", float(analysis.sentence_of[anchor] in (first, last))
     gap = analysis.text[analysis.words[low].span.start : analysis.words[high].span.end]
     yield "paragraphs", min(gap.count("\n\n"), 3) / 3
-    yield (
-        "other anchors",
-        min(
-            3,
-            sum(
-                e.candidate.anchor in option
-                for i, e in enumerate(choice.entries)
-                if i != choice.number and _validity(e) >= 0.5
-            ),
-        )
-        / 3,
-    )
-    yield "verb", float(any(analysis.words[n].upos in ("VERB", "AUX") for n in option))
-    yield "finite", float(any(analysis.words[n].feat("VerbForm") == "Fin" for n in option))
+    yield "other anchors", min(3, sum(n in option for n in choice.other_anchors)) / 3
+    yield "verb", float(not analysis.verbs.isdisjoint(option))
+    yield "finite", float(not analysis.finite.isdisjoint(option))

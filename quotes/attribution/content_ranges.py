@@ -21,7 +21,7 @@ def punctuation_between(analysis: Analysis, numbers: Iterable[int]) -> frozenset
     """Return the punctuation between the first and the last of some words."""
     found = frozenset(numbers)
     low, high = min(found, default=0), max(found, default=0)
-    return frozenset(n for n in range(low, high) if analysis.is_punct(n))
+    return analysis.punctuation.intersection(range(low, high))
 
 
 def content_ranges(analysis: Analysis, numbers: Iterable[int], anchor: int) -> TokenRanges:

@@ -91,10 +91,10 @@ def is_speech(analysis: Analysis, site: QuotationSite) -> bool:
     A statement has at least five words with a verb among them, or any words that end with
     sentence punctuation inside the marks and begin where a sentence begins.
     """
-    numbers = [n for n in sorted(token_numbers(site.runs)) if not analysis.is_punct(n)]
+    numbers = token_numbers(site.runs) - analysis.punctuation
     inner = closing_words(analysis, site.mark)
     ends = bool(inner) and inner[-1] in ".!?…,—–-"
-    verbs = any(analysis.words[n].upos in ("VERB", "AUX") for n in numbers)
+    verbs = not numbers.isdisjoint(analysis.verbs)
     if len(numbers) >= MIN_CLAUSE_WORDS:
         return verbs or ends
     return ends and begins_sentence(analysis, site) and (len(numbers) > 1 or inner[-1] in ".!?,")
@@ -111,7 +111,7 @@ def claimed_marks(analysis: Analysis, candidates: Iterable[Candidate]) -> frozen
     return frozenset(
         m
         for c in candidates
-        for n in token_numbers(c.content)
+        for n in token_numbers(c.content) & analysis.marked
         if (m := analysis.mark_over(n, c.anchor)) >= 0
     )
 
@@ -129,8 +129,8 @@ def quote_type(analysis: Analysis, candidate: Candidate) -> QuoteType:
 
     Marks around the anchor do not count.
     """
-    numbers = [n for n in token_numbers(candidate.content) if not analysis.is_punct(n)]
-    quoted = sum(analysis.mark_over(n, candidate.anchor) >= 0 for n in numbers)
+    numbers = token_numbers(candidate.content) - analysis.punctuation
+    quoted = sum(analysis.mark_over(n, candidate.anchor) >= 0 for n in numbers & analysis.marked)
     if not quoted:
         return "indirect"
     return "direct" if quoted >= MIN_DIRECT_SHARE * len(numbers) else "mixed"

@@ -14,7 +14,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from quotes.errors import ModelError
@@ -24,13 +24,16 @@ VERSION = 1
 CONSTANT = "constant"  # the name of the weight that always counts
 MAX_LOG_ODDS = 30.0  # either way
 MAX_LOGIT = 6.0  # of a single probability, either way
+CACHED_NUMBERS = 65_536  # the same words are asked about for each content that they may be in
 
 
+@lru_cache(maxsize=CACHED_NUMBERS)
 def logit(p: float) -> float:
     """Return the log odds of a probability, at most `MAX_LOGIT` either way."""
     return _clipped(math.log((p + 1e-9) / (1 - p + 1e-9)), MAX_LOGIT)
 
 
+@lru_cache(maxsize=CACHED_NUMBERS)
 def logistic(log_odds: float) -> float:
     """Return the probability of log odds, these at most `MAX_LOG_ODDS` either way."""
     return 1 / (1 + math.exp(-_clipped(log_odds, MAX_LOG_ODDS)))

@@ -65,6 +65,9 @@ def trimmed_by_paragraph(analysis: Analysis, numbers: Iterable[int]) -> TokenRan
 
 def _paragraphs_of(analysis: Analysis, run: TokenRange) -> TokenRanges:
     """Return a range cut where a paragraph ends and the next one opens a mark."""
+    first, last = analysis.words[run[0]].span, analysis.words[run[1] - 1].span
+    if "\n\n" not in analysis.gap(first.end, last.start):
+        return (run,)
     cuts = [
         n
         for n in range(run[0] + 1, run[1])
@@ -96,9 +99,7 @@ def content_from_words(analysis: Analysis, numbers: frozenset[int], anchor: int)
 
 def is_fragment(analysis: Analysis, first: int, stop: int) -> bool:
     """Return True if a range is a few words without a verb."""
-    return stop - first <= MAX_FRAGMENT_WORDS and not any(
-        analysis.words[n].upos in ("VERB", "AUX") for n in range(first, stop)
-    )
+    return stop - first <= MAX_FRAGMENT_WORDS and analysis.verbs.isdisjoint(range(first, stop))
 
 
 def _end_without_leads(analysis: Analysis, first: int, stop: int) -> int:

@@ -97,9 +97,8 @@ class SentenceIndex:
             for value in tested.values:
                 found |= table.get(value, 0)
         else:
-            for value, mask in table.items():
-                if value in tested.values:
-                    found |= mask
+            for value in tested.values.intersection(table):
+                found |= table[value]
         self._masks[tested] = found = self.everything & ~found if tested.negated else found
         return found
 
