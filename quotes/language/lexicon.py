@@ -336,6 +336,15 @@ class Lexicon:
         return self._words("role-standings")
 
     @cached_property
+    def standings(self) -> dict[str, frozenset[str]]:
+        """The standings by each word that gives one: "ex" gives "former"."""
+        found: dict[str, set[str]] = {}
+        for standing in self.role_standings:
+            for word in self.equivalents.get(standing, frozenset()) | {standing}:
+                found.setdefault(word, set()).add(standing)
+        return {word: frozenset(own) for word, own in found.items()}
+
+    @cached_property
     def evaluative(self) -> frozenset[str]:
         """Words of praise or blame in front of a role, no part of it."""
         return self._words("evaluative-words")

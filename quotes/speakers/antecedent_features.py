@@ -23,7 +23,7 @@ from math import log
 from typing import Literal
 
 from quotes.records import Kind, Sentence
-from quotes.speakers.discourse import Discourse, QuotedSpeech
+from quotes.speakers.discourse import Discourse, QuotedSpeech, TurnsBefore
 from quotes.speakers.mentions import Mention, apposition_head
 from quotes.speakers.referents import Referent, ReferentMention
 
@@ -58,9 +58,12 @@ def candidates(discourse: Discourse, index: int) -> dict[int, Evidence]:
     """Return the evidence for each referent that a mention can mean."""
     mention = discourse.mentions[index]
     inner, barred = _speakers_around(discourse, index)
+    turns = discourse.turns_before(mention.span.start)
     reached = {}
-    for number in range(len(discourse.referents)):
-        if number in barred or not _allowed(discourse, index, number):
+    for number, referent in enumerate(discourse.referents):
+        if not referent.referent_mentions or number in barred:
+            continue
+        if not _allowed(discourse, index, number):
             continue
         seen = _reachable(discourse, index, number)
         if seen:
@@ -70,12 +73,12 @@ def candidates(discourse: Discourse, index: int) -> dict[int, Evidence]:
     between = {number: place for place, number in enumerate(order)}
     found = {}
     for number, seen in reached.items():
-        evidence = _evidence(discourse, index, number, seen)
+        evidence = _evidence(discourse, index, number, seen, turns)
         evidence["candidates between"] = float(min(between[number], MOST_BETWEEN))
         evidence["mentioned last"] = float(between[number] == 0)
         found[number] = evidence
     for number, later in ahead.items():
-        found[number] = _evidence(discourse, index, number, [later])
+        found[number] = _evidence(discourse, index, number, [later], turns)
         place = discourse.mentions[later.mention].place
         found[number] |= {"ahead": 1.0, "ahead, subject": float(place == "subject")}
     for number, evidence in found.items():
@@ -213,9 +216,13 @@ def _is_owned(discourse: Discourse, mention: Mention, other: Mention) -> bool:
 
 
 def _evidence(
-    discourse: Discourse, index: int, number: int, seen: Sequence[ReferentMention]
+    discourse: Discourse,
+    index: int,
+    number: int,
+    seen: Sequence[ReferentMention],
+    turns: TurnsBefore,
 ) -> Evidence:
-    """Return the evidence for a referent by itself."""
+    """Return the evidence for a referent by itself, who has been seen in some mentions."""
     mention, referent = discourse.mentions[index], discourse.referents[number]
     last = seen[-1]
     before = discourse.mentions[last.mention]
@@ -230,36 +237,47 @@ def _evidence(
         "back": float(min(back, FAR)),
         "same paragraph": float(apart == 0),
         "paragraphs": float(min(apart, 3)),
-        f"last {before.place}": 1.0,
         f"parallel {mention.place}": float(before.place == mention.place),
-        "last pronoun": float(before.is_pronoun),
-        "last name": float(before.form == "name"),
         "same pronoun": float(before.is_pronoun and before.gender == mention.gender),
-        "quoted": float(discourse.is_marked(before.span)),
         "often near": log(len(seen)),
         "often": log(1.0 + len(referent.referent_mentions)),
         "named often": log(1.0 + referent.named),
         "headline": float(any(discourse.mentions[one.mention].headline for one in seen)),
-        "main clause": float(is_main(discourse, before)),
-        "first in sentence": float(
-            last.mention == 0 or discourse.mentions[last.mention - 1].sentence != before.sentence
-        ),
-        "coordinated": float(_is_coordinated(discourse, before)),
-        "last in relative clause": float(_in_relative_clause(discourse, before)),
         "sure": last.confidence,
         "not named": float(referent.entity is None),
         "plural": float(referent.number == "plur"),
         "place name": float(referent.place),
         f"kind {referent.kind}": 1.0,
     }
+    evidence |= _last_mention(discourse, last.mention)
     evidence |= _subjects(discourse, index, seen)
-    evidence |= _speech(discourse, index, number, last)
+    evidence |= _speech(discourse, index, number, last, turns)
     if mention.form == "nominal":
         evidence |= discourse.match(index, number).evidence()
     elif mention.gender in ("male", "female"):
         evidence["gender unknown"] = float(referent.gender is None)
         evidence["gender shown"] = float(referent.shown)
     return evidence
+
+
+def _last_mention(discourse: Discourse, index: int) -> Evidence:
+    """Return what a mention tells of its referent, whichever later one is to be resolved."""
+    known = discourse.evidence_of.get(index)
+    if known is None:
+        mention = discourse.mentions[index]
+        known = discourse.evidence_of[index] = {
+            f"last {mention.place}": 1.0,
+            "last pronoun": float(mention.is_pronoun),
+            "last name": float(mention.form == "name"),
+            "quoted": float(discourse.is_marked(mention.span)),
+            "main clause": float(is_main(discourse, mention)),
+            "first in sentence": float(
+                index == 0 or discourse.mentions[index - 1].sentence != mention.sentence
+            ),
+            "coordinated": float(_is_coordinated(discourse, mention)),
+            "last in relative clause": float(_in_relative_clause(discourse, mention)),
+        }
+    return known
 
 
 def _subjects(discourse: Discourse, index: int, seen: Sequence[ReferentMention]) -> Evidence:
@@ -287,12 +305,14 @@ def _subjects(discourse: Discourse, index: int, seen: Sequence[ReferentMention])
     return evidence
 
 
-def _speech(discourse: Discourse, index: int, number: int, last: ReferentMention) -> Evidence:
+def _speech(
+    discourse: Discourse, index: int, number: int, last: ReferentMention, turns: TurnsBefore
+) -> Evidence:
     """Return what who has spoken, and who is spoken of, tells of a referent."""
     mention = discourse.mentions[index]
     own = discourse.of_source.get(index)
     source = own is not None
-    speaker, times = discourse.turns_before(mention.span.start)
+    speaker, times = turns
     spoke = speaker == number
     at = times[number][-1] if number in times else None
     since = discourse.distance(at, mention.sentence) if at is not None else FAR

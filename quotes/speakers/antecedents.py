@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.errors import ModelError
@@ -62,16 +63,9 @@ class RankerWeights:
         """Return the score of each row of evidence."""
         import numpy as np
 
-        known = [
-            (row, column, value)
-            for row, evidence in enumerate(rows)
-            for name, value in evidence.items()
-            if (column := self.names.get(name)) is not None
-        ]
-        table = np.zeros((len(rows), len(self.names)), dtype=np.float32)
-        if known:
-            at, columns, values = zip(*known, strict=True)
-            table[at, columns] = values
+        absent = dict.fromkeys(self.names, 0.0)
+        values = [itemgetter(*self.names)(absent | evidence) for evidence in rows]
+        table = np.array(values, dtype=np.float32)
         units = np.tanh(table @ self.hidden + self.bias)
         scores: Array = (table @ self.linear + units @ self.out) / self.scale
         return scores

@@ -17,8 +17,11 @@ from quotes.language.lexicon import Lexicon
 from quotes.records import Document, Sentence, Span, Spans
 from quotes.speakers.mentions import Mention, by_sentence
 from quotes.speakers.referents import Referent, ReferentMention
-from quotes.speakers.role_match import Match, match
+from quotes.speakers.role_match import Description, Match, describe, match
 from quotes.text.folding import fold_word
+
+TurnsBefore = tuple[int | None, dict[int, list[int]]]
+"""Who spoke last, and by referent the sentences in which they spoke."""
 
 MIN_GENDER_CONFIDENCE = 0.6  # of a pronoun, from which it tells the gender of its referent
 
@@ -82,6 +85,10 @@ class Discourse:
     joint: dict[int, str] = field(default_factory=dict)  # several speakers by their offset
     of_sentence: dict[int, list[int]] = field(init=False)  # mentions by sentence
     said_by: dict[int, list[QuotedSpeech]] = field(init=False)  # by the mention of the source
+    evidence_of: dict[int, dict[str, float]] = field(
+        default_factory=dict
+    )  # what a mention tells of its referent (`antecedent_features`), by mention
+    _descriptions: dict[int, Description] = field(default_factory=dict)  # by mention
     _matches: dict[tuple[int, int], Match] = field(default_factory=dict)
     _starts: list[int] = field(init=False)
     _reach: list[int] = field(init=False)  # how far the marks up to each reach
@@ -136,7 +143,7 @@ class Discourse:
         self.referents.append(Referent(None, text, "group", number="plur"))
         return len(self.referents) - 1
 
-    def turns_before(self, start: int) -> tuple[int | None, dict[int, list[int]]]:
+    def turns_before(self, start: int) -> TurnsBefore:
         """Return who spoke last before an offset, and by referent in which sentences they spoke."""
         times: dict[int, list[int]] = {}
         speaker = self.speaker
@@ -150,10 +157,16 @@ class Discourse:
         """Return how a description fits a referent."""
         known = self._matches.get((index, number))
         if known is None:
+            known = match(self._description(index), self.referents[number], self.lexicon)
+            self._matches[index, number] = known
+        return known
+
+    def _description(self, index: int) -> Description:
+        known = self._descriptions.get(index)
+        if known is None:
             mention = self.mentions[index]
             words = self.sentences[mention.sentence].words[mention.start : mention.end]
-            known = match(mention, words, self.referents[number], self.lexicon)
-            self._matches[index, number] = known
+            known = self._descriptions[index] = describe(mention, words, self.lexicon)
         return known
 
     def distance(self, earlier: int, later: int) -> int:

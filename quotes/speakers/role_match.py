@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from quotes.language.lexicon import Lexicon
@@ -90,38 +91,75 @@ class Match:
         }
 
 
-def match(mention: Mention, words: Iterable[Word], referent: Referent, lexicon: Lexicon) -> Match:
-    """Return how a description, of which `words` are the words, fits a referent."""
-    words = tuple(words)
-    own = {fold_word(word.form) for word in words} - set(lexicon.determiners)
-    nouns = lexicon.equivalents.get(mention.noun, frozenset()) | {mention.noun}
-    standings = _standings(own - {mention.noun}, lexicon)
-    offices = _offices(standings, referent, lexicon)
-    held = [office for office in offices if mention.noun in office]
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the words of a description say, whoever is meant.
+
+    Attributes:
+        noun: Its noun.
+        nouns: The noun and others for the same office.
+        rest: The other words, without determiners.
+        standings: The standings that these give.
+        bodies: The words that name an organization.
+        places: The parties, nations and places that the words name.
+        general: The noun is one for any person ("man"), not for an office.
+        national: The description has an adjective of a nation or party.
+    """
+
+    noun: str
+    nouns: frozenset[str]
+    rest: frozenset[str]
+    standings: frozenset[str]
+    bodies: frozenset[str]
+    places: frozenset[str]
+    general: bool
+    national: bool
+
+
+def describe(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> Description:
+    """Return what a description says, of which `words` are the words."""
+    noun = mention.noun
+    own = frozenset(fold_word(word.form) for word in words).difference(lexicon.determiners)
+    return Description(
+        noun=noun,
+        nouns=lexicon.equivalents.get(noun, frozenset()) | {noun},
+        rest=own - {noun},
+        standings=_standings(own - {noun}, lexicon),
+        bodies=_body_names(mention, words, lexicon),
+        places=places(own, lexicon),
+        general=not lexicon.is_role(noun) and noun in lexicon.people,
+        national=not own.isdisjoint(lexicon.demonyms),
+    )
+
+
+def match(own: Description, referent: Referent, lexicon: Lexicon) -> Match:
+    """Return how a description fits a referent."""
+    noun, rest = own.noun, own.rest
+    offices = _offices(own.standings, referent, lexicon)
+    held = [office for office in offices if noun in office]
     known = frozenset[str]().union(*offices)
-    rest = own - {mention.noun}
     again = (
         referent.entity is None
-        and referent.noun == mention.noun
-        and _are_compatible(rest, referent.words - {mention.noun} - set(lexicon.determiners))
+        and referent.noun == noun
+        and _are_compatible(rest, referent.words.difference({noun}, lexicon.determiners))
     )
     described = referent.entity is None and not again
-    same = again or (not described and (mention.noun == referent.noun or mention.noun in known))
+    same = again or (not described and (noun == referent.noun or noun in known))
     return Match(
         same=same,
-        like=not (same or described) and (referent.noun in nouns or bool(known & nouns)),
+        like=not (same or described)
+        and (referent.noun in own.nouns or not known.isdisjoint(own.nouns)),
         shared=len(rest & known) / len(rest) if rest else 1.0,
-        place=_place(own, referent.words, lexicon),
+        place=_place(own.places, places(referent.words, lexicon)),
         roles=bool(referent.words),
-        general=not lexicon.is_role(mention.noun) and mention.noun in lexicon.people,
+        general=own.general,
         again=again,
-        foreign=_is_foreign(mention, words, held, lexicon),
+        foreign=_is_foreign(own, held, lexicon),
         plain=any(_is_plain(office, lexicon) for office in held),
-        national=not own.isdisjoint(lexicon.demonyms),
-        heads=mention.noun in lexicon.leading_nouns
-        and _is_body_of(mention, words, offices, lexicon),
+        national=own.national,
+        heads=noun in lexicon.leading_nouns and _is_body_of(own, offices, lexicon),
         standing=not held
-        or any(_standings(office - {mention.noun}, lexicon) == standings for office in held),
+        or any(_standings(office - {noun}, lexicon) == own.standings for office in held),
     )
 
 
@@ -131,52 +169,48 @@ def _offices(standings: Set[str], referent: Referent, lexicon: Lexicon) -> list[
     "The vice president" is nobody who is president.
     """
     offices = referent.offices or ((referent.words,) if referent.words else ())
-    found = [frozenset(word.rstrip(".") for word in office) for office in offices]
-    return [office for office in found if standings <= _standings(office, lexicon)]
+    found = [_without_full_stops(office) for office in offices]
+    return [o for o in found if not standings or standings <= _standings(o, lexicon)]
 
 
-def _standings(words: Set[str], lexicon: Lexicon) -> set[str]:
+@lru_cache(maxsize=1024)
+def _without_full_stops(office: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.rstrip(".") for word in office)
+
+
+def _standings(words: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     """Return the standings that words give to whoever holds an office; "ex-" is "former"."""
-    parts = {part for word in words for part in word.split("-")}
-    return {
-        standing
-        for standing in lexicon.role_standings
-        if parts & (lexicon.equivalents.get(standing, frozenset()) | {standing})
-    }
+    parts = (part for word in words for part in word.split("-"))
+    known = lexicon.standings
+    return frozenset[str]().union(*(known[part] for part in parts if part in known))
 
 
-def _is_foreign(
-    mention: Mention, words: Sequence[Word], held: Sequence[Set[str]], lexicon: Lexicon
-) -> bool:
+def _is_foreign(own: Description, held: Sequence[Set[str]], lexicon: Lexicon) -> bool:
     """Return True if a description names an organization that no role of this noun has."""
-    names = _body_names(mention, words, lexicon)
-    return bool(names and held) and not any(
-        names & office or _is_plain(office, lexicon) for office in held
+    return bool(own.bodies and held) and not any(
+        own.bodies & office or _is_plain(office, lexicon) for office in held
     )
 
 
-def _is_body_of(
-    mention: Mention, words: Sequence[Word], offices: Sequence[Set[str]], lexicon: Lexicon
-) -> bool:
+def _is_body_of(own: Description, offices: Sequence[Set[str]], lexicon: Lexicon) -> bool:
     """Return True if somebody heads the body that a description names: "the UN chief"."""
-    names = _body_names(mention, words, lexicon)
-    return bool(names) and any(
-        names <= office and office & lexicon.leading_nouns for office in offices
+    return bool(own.bodies) and any(
+        own.bodies <= office and office & lexicon.leading_nouns for office in offices
     )
 
 
-def _body_names(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> set[str]:
+def _body_names(mention: Mention, words: Sequence[Word], lexicon: Lexicon) -> frozenset[str]:
     """Return the words of a description that name an organization."""
     names = {
         fold_word(word.form)
         for place, word in enumerate(words, mention.start)
         if word.upos == "PROPN" and (place > 0 or word.form.isupper())
     } - {mention.noun}
-    return {
+    return frozenset(
         name
         for name in names
         if not (_is_of_office(name, lexicon) or name in lexicon.demonyms or name in lexicon.places)
-    }
+    )
 
 
 def _is_plain(office: Set[str], lexicon: Lexicon) -> bool:
@@ -192,17 +226,17 @@ def _are_compatible(own: Set[str], known: Set[str]) -> bool:
     return own <= known or known <= own
 
 
-def _place(own: Iterable[str], roles: Iterable[str], lexicon: Lexicon) -> PlaceMatch:
-    here, there = places(own, lexicon), places(roles, lexicon)
+def _place(here: Set[str], there: Set[str]) -> PlaceMatch:
+    """Return how the places of a description and those of roles fit each other."""
     if here and there:
         return "same" if here & there else "other"
     return "own" if here else "role" if there else "none"
 
 
-def places(words: Iterable[str], lexicon: Lexicon) -> set[str]:
+def places(words: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     """Return the parties, nations and places that words name."""
-    return {
+    return frozenset(
         fold_word(lexicon.demonyms.get(word, word))
         for word in words
         if word in lexicon.demonyms or word in lexicon.places
-    }
+    )

@@ -11,7 +11,7 @@ from quotes.records import Word
 from quotes.speakers import Mention, mentions
 from quotes.speakers.entities import Entity, HeldRole
 from quotes.speakers.referents import Referent, referents_of
-from quotes.speakers.role_match import match, places
+from quotes.speakers.role_match import describe, match, places
 from tests.builders import ENGLISH, build_analysis
 
 LEXICON = load_lexicon(ENGLISH)
@@ -50,7 +50,7 @@ def test_noun_and_place_of_a_description_and_a_role(
 ) -> None:
     mention, own = described(*words.split())
     referent = Referent(0, "Anna Roe", "person", words=frozenset(role.split()))
-    found = match(mention, own, referent, LEXICON)
+    found = match(describe(mention, own, LEXICON), referent, LEXICON)
     assert (found.fits, found.place) == (fits, place)
 
 
@@ -58,7 +58,7 @@ def test_only_the_noun_of_an_office_is_certain() -> None:
     for words, sure in (("The president", True), ("The man", False)):
         mention, own = described(*words.split())
         referent = Referent(0, "Roe", "person", words=frozenset({words.split()[1]}))
-        assert match(mention, own, referent, LEXICON).certain == sure
+        assert match(describe(mention, own, LEXICON), referent, LEXICON).certain == sure
 
 
 def test_places_of_demonyms_are_those_of_the_nation() -> None:
@@ -91,7 +91,7 @@ def test_an_office_of_another_body_or_standing_is_not_meant(
 ) -> None:
     mention, own = described(*words.split())
     own = tuple(replace(w, upos="PROPN") if w.form.isupper() else w for w in own)
-    assert match(mention, own, office(role), LEXICON).certain == certain
+    assert match(describe(mention, own, LEXICON), office(role), LEXICON).certain == certain
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_an_office_of_another_body_or_standing_is_not_meant(
 def test_whoever_heads_a_body_is_its_chief(words: str, role: str, certain: bool) -> None:
     mention, own = described(*words.split())
     own = tuple(replace(w, upos="PROPN") if w.form.isupper() else w for w in own)
-    assert match(mention, own, office(role), LEXICON).certain == certain
+    assert match(describe(mention, own, LEXICON), office(role), LEXICON).certain == certain
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,12 @@ def test_a_description_completes_an_office_that_is_given_alone(
     words: str, role: str, completed: bool
 ) -> None:
     mention, own = described(*words.split())
-    assert match(mention, own, office(role), LEXICON).completed == completed
+    assert match(describe(mention, own, LEXICON), office(role), LEXICON).completed == completed
 
 
 def test_a_place_and_its_adjective_are_the_same_place() -> None:
     mention, own = described("The", "Egyptian", "president")
-    assert match(mention, own, office("president of Egypt"), LEXICON).place == "same"
+    assert (
+        match(describe(mention, own, LEXICON), office("president of Egypt"), LEXICON).place
+        == "same"
+    )
