@@ -15,7 +15,8 @@ from quotes.records import NameUsage
 from quotes.store.views import Session
 
 MEMORY = "1GB"  # of the database, at most; what does not fit goes to its temporary folder
-NAMES_AT_ONCE = 100_000  # that are counted together
+NAMES_AT_ONCE = 100_000  # that are counted together ...
+MENTIONS_AT_ONCE = 2_000_000  # ... with so many rows of `aliases`, about
 ROWS_AT_ONCE = 5_000
 ENDING = 4  # last letters of a name: names that share them are counted together
 SOME_KINDS = "kind IN ('person', 'organization')"
@@ -35,7 +36,7 @@ USAGES = f"""
         FROM named GROUP BY ALL
     ), usages AS (
         SELECT name, kind, CAST(sum(quotes) AS BIGINT) AS quotes,
-               list_sort(min(document, {MAX_DOCUMENTS})) AS documents,
+               list_sort(list(document))[:{MAX_DOCUMENTS}] AS documents,
                min(first) AS first, max(last) AS last
         FROM each GROUP BY name, kind
     ), held AS (
@@ -45,7 +46,7 @@ USAGES = f"""
             SELECT name, kind, role, count(*) AS times FROM roles WHERE {{roles}} GROUP BY ALL
         ) GROUP BY ALL
     ), beside AS (
-        SELECT name, kind, list_sort(min(other, {MAX_OTHERS})) AS others
+        SELECT name, kind, list_sort(list(other))[:{MAX_OTHERS}] AS others
         FROM (
             SELECT DISTINCT a.name, a.kind, b.name AS other
             FROM (SELECT * FROM aliases WHERE {{aliases}}) a
@@ -60,10 +61,13 @@ USAGES = f"""
     ORDER BY {{order}}"""
 BY_NAME = "u.name, u.kind"
 BY_ENDING = "reverse(u.name), u.kind"
-# no fewer than there are; a name stands in both
-NAME_COUNT = f"""
-    SELECT (SELECT approx_count_distinct(speaker) FROM raw_quotes WHERE {SOME_KINDS})
-         + (SELECT approx_count_distinct(name) FROM raw_aliases WHERE {SOME_KINDS})"""
+# how many parts the names are counted in; a name may stand in both tables
+PARTS = f"""
+    SELECT 1 + greatest(
+        ((SELECT approx_count_distinct(speaker) FROM raw_quotes WHERE {SOME_KINDS})
+         + (SELECT approx_count_distinct(name) FROM raw_aliases WHERE {SOME_KINDS}))
+        // $names,
+        (SELECT count(*) FROM raw_aliases) // $mentions)"""
 
 
 def name_usages(session: Session) -> Iterator[NameUsage]:
@@ -71,7 +75,8 @@ def name_usages(session: Session) -> Iterator[NameUsage]:
 
     Names of a large store are counted part by part.
     """
-    parts = 1 + int(session.value(NAME_COUNT)) // NAMES_AT_ONCE
+    at_once = {"names": NAMES_AT_ONCE, "mentions": MENTIONS_AT_ONCE}
+    parts = int(session.value(PARTS, at_once))
     for number in range(parts):
 
         def chosen(column: str, number: int = number) -> str:
