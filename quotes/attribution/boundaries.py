@@ -19,6 +19,8 @@ from quotes.attribution.subjects import (
 )
 from quotes.text.folding import fold_word
 
+OBJECTS = frozenset({"iobj", "obj"})
+PREPOSED = frozenset({"case", "fixed"})  # labels of prepositions, "according to"
 FINITE_PARTS = frozenset({"aux", "aux:pass", "cop"})  # labels of what may be finite for a verb
 
 
@@ -35,7 +37,10 @@ def inherit_sources(analysis: Analysis, candidates: tuple[Candidate, ...]) -> tu
 def _inherited(
     analysis: Analysis, candidate: Candidate, others: tuple[Candidate, ...]
 ) -> Candidate:
-    """Return the candidate with the source of the nearest cue whose content it stands in."""
+    """Return the candidate with the source of the nearest cue whose content it stands in.
+
+    Not that of a preposition, whose noun is no subject: "according to *papers*, Park fled, saying".
+    """
     hanging = analysis.words[candidate.anchor].deprel in (
         "advcl",
         "parataxis",
@@ -46,7 +51,10 @@ def _inherited(
     around = [
         o
         for o in others
-        if o.anchor < candidate.anchor and o.source and candidate.anchor in token_numbers(o.content)
+        if o.anchor < candidate.anchor
+        and o.source
+        and analysis.words[o.anchor].deprel not in PREPOSED
+        and candidate.anchor in token_numbers(o.content)
     ]
     around = [
         o
@@ -114,7 +122,8 @@ def _goes_on_from_cue(analysis: Analysis, candidate: Candidate, outer: Candidate
 
     It reports in the tense of the cue, and the verb that the parser joins it to has another tense,
     or a subject that cannot speak: "said they *cannot* stay and demanded action", "said *the bus*
-    was empty and suggested that". Words in marks that follow it may be part of the content.
+    was empty and suggested that", "said villages *had grown* and urged them". Words in marks that
+    follow it may be part of the content.
     """
     words, anchor = analysis.words, candidate.anchor
     joined = analysis.head(anchor)
@@ -128,7 +137,24 @@ def _goes_on_from_cue(analysis: Analysis, candidate: Candidate, outer: Candidate
     subject = next((c for c in analysis.children(joined) if words[c].deprel in SUBJECTS), None)
     if subject is None or subject > joined:
         return False
-    return _tense(analysis, joined) != tense or not can_speak(analysis, subject)
+    if _tense(analysis, joined) != tense or not can_speak(analysis, subject):
+        return True
+    return _is_perfect(analysis, joined) and not _addresses_pronoun(analysis, anchor)
+
+
+def _is_perfect(analysis: Analysis, verb: int) -> bool:
+    """Return True for a participle behind an auxiliary that makes it perfect ("had grown")."""
+    word = analysis.words[verb]
+    past = word.feat("VerbForm") == "Part" and word.feat("Tense") == "Past"
+    return past and any(analysis.words[c].deprel == "aux" for c in analysis.children(verb))
+
+
+def _addresses_pronoun(analysis: Analysis, verb: int) -> bool:
+    """Return True for an object that takes up somebody: "had come and told *him*"."""
+    return any(
+        analysis.words[c].deprel in OBJECTS and analysis.words[c].upos == "PRON"
+        for c in analysis.children(verb)
+    )
 
 
 def _tense(analysis: Analysis, verb: int) -> str | None:

@@ -24,7 +24,8 @@ def best_by_cue(analysis: Analysis, candidates: Iterable[Candidate]) -> tuple[Ca
 
     One with a content comes before one without, and is completed from the others. Where the
     parser gives a verb two subjects, the nearer one is the source. A candidate that is
-    certain, or that cites (X reported, citing Y), takes the place of any other for its cue.
+    certain, or that cites (X reported, citing Y), takes the place of any other for its cue; one
+    that is certain of a quotation does so only beside one.
     """
     groups: dict[int, list[Candidate]] = {}
     for c in candidates:
@@ -37,7 +38,7 @@ def _best(analysis: Analysis, group: list[Candidate]) -> Candidate:
     best = max(
         group,
         key=lambda c: (
-            Trait.CERTAIN in c.traits,
+            Trait.CERTAIN in c.traits and (bool(c.content) or _has_quotation(analysis, c)),
             Trait.CITING in c.traits,
             bool(c.content),
             Trait.LOOSE not in c.traits,
@@ -63,6 +64,17 @@ def _best(analysis: Analysis, group: list[Candidate]) -> Candidate:
     content -= token_numbers(source) | token_numbers(addressee)
     runs = best.content if content == token_numbers(best.content) else token_ranges(content)
     return replace(best, source=source, addressee=addressee, cue=cue, content=runs)
+
+
+def _has_quotation(analysis: Analysis, candidate: Candidate) -> bool:
+    """Return True if words of its sentence, or those behind its colon, stand in marks without it.
+
+    Marks that the anchor stands in, too, do not count.
+    """
+    low, high = analysis.sentence(candidate.anchor)
+    goes_on = analysis.words[high - 1].form in (":", ",")
+    beside = range(low, min(high + 2 * goes_on, len(analysis.words)))
+    return any(analysis.mark_over(n, candidate.anchor) >= 0 for n in beside)
 
 
 def _head_is_quoted(analysis: Analysis, candidate: Candidate) -> bool:

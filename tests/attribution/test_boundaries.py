@@ -207,6 +207,59 @@ def test_a_joined_verb_in_the_tense_of_the_cue_goes_on_from_it(
     assert printed(analysis, found.source) == [speaker]
 
 
+PERFECT = """
+Park    Park    PROPN 2 nsubj
+said    say     VERB  0 root VerbForm=Fin|Tense=Past
+they    they    PRON  5 nsubj
+had     have    AUX   5 aux VerbForm=Fin|Tense=Past
+grown   grow    VERB  2 ccomp VerbForm=Part|Tense=Past
+and     and     CCONJ 7 cc
+urged   urge    VERB  5 conj VerbForm=Fin|Tense=Past
+{others} other  {upos} 7 obj
+to      to      PART  10 mark
+stay    stay    VERB  7 xcomp
+"""
+
+
+@pytest.mark.parametrize(
+    ("others", "upos", "speaker"), [("people", "NOUN", "Park"), ("him", "PRON", "they")]
+)
+def test_a_past_joined_to_a_perfect_goes_on_from_the_cue(
+    others: str, upos: str, speaker: str
+) -> None:
+    analysis = build_analysis(PERFECT.format(others=others, upos=upos))
+    outer = build_candidate(analysis, cue="said", source="Park", content="they had grown")
+    outer = replace(outer, content=((2, 10),))
+    inner = build_candidate(
+        analysis, cue="urged", source="they", content=f"{others} to stay", traits=SHARES
+    )
+    _, found = inherit_sources(analysis, (outer, inner))
+    assert printed(analysis, found.source) == [speaker]
+
+
+def test_a_participle_does_not_go_on_from_a_preposition() -> None:
+    analysis = build_analysis(
+        """
+        According accord VERB  3 case
+        to        to     ADP   1 fixed
+        papers    paper  NOUN  6 obl
+        ,         ,      PUNCT 3 punct
+        Park      Park   PROPN 6 nsubj
+        fled      flee   VERB  0 root
+        ,         ,      PUNCT 8 punct
+        saying    say    VERB  6 advcl VerbForm=Ger
+        it        it     PRON  10 nsubj
+        lasts     last   VERB  8 ccomp
+        """
+    )
+    report = build_candidate(analysis, cue="According to", source="papers")
+    report = replace(report, content=((4, 10),))
+    inner = build_candidate(
+        analysis, cue="saying", source="Park", content="it lasts", traits=SHARES
+    )
+    assert inherit_sources(analysis, (report, inner))[1] == inner
+
+
 def test_a_participle_right_behind_a_cue_has_its_source() -> None:
     analysis = build_analysis(
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes.attribution.candidates import TaggedCandidate, Trait
 from quotes.attribution.decoding import best_by_cue, distinct, one_per_content, restore_marks
 from tests.builders import build_analysis, build_candidate, build_tagged, printed
@@ -54,6 +56,26 @@ def test_a_certain_candidate_takes_the_place_of_others() -> None:
         SAID, cue="said", source="Aides", content="rain", traits=frozenset({Trait.CERTAIN})
     )
     assert best_by_cue(SAID, [plain, certain]) == (certain,)
+
+
+def test_a_candidate_that_is_certain_of_a_quotation_waits_for_one() -> None:
+    table = """
+    Park   Park PROPN 3 nsubj:pass
+    was    be   AUX   3 aux:pass
+    told   tell VERB  0 root
+    {open} “    PUNCT 6 punct
+    rain   rain NOUN  6 nsubj
+    comes  come VERB  3 ccomp
+    {shut} ”    PUNCT 6 punct
+    """
+    quoted = build_analysis(table.format(open="“", shut="”"))
+    plain = build_analysis(table.format(open="(", shut=")"))
+    for analysis, content in ((quoted, []), (plain, ["rain comes"])):
+        clause = build_candidate(analysis, cue="told", content="rain comes")
+        marked = build_candidate(analysis, cue="told", traits=frozenset({Trait.CERTAIN}))
+        marked = replace(marked, rule="told-quotation")
+        (found,) = best_by_cue(analysis, [clause, marked])
+        assert printed(analysis, found.content) == content
 
 
 def test_a_second_clause_of_the_same_rule_completes_the_first() -> None:
