@@ -14,7 +14,12 @@ from quotes.analysis import Analysis
 from quotes.language.lexicon import Gender, Lexicon, Number, load_lexicon
 from quotes.records import EntityKind, EntityMention, Kind, Sentence, Span, Word
 from quotes.speakers.headlines import is_headline
-from quotes.speakers.name_spans import NameSpan, find_name_spans, known_names
+from quotes.speakers.name_spans import (
+    NameSpan,
+    find_name_spans,
+    known_names,
+    pronouns_in_names,
+)
 from quotes.text.folding import fold_word
 
 Form = Literal["name", "nominal", "pronoun"]
@@ -109,6 +114,7 @@ def mentions(
     lexicon, parse = load_lexicon(analysis.language), analysis.parse
     entities = sorted(parse.entities, key=lambda entity: entity.span)
     known = known_names(parse.sentences, lexicon)
+    known |= pronouns_in_names(parse.sentences, entities, lexicon)
     found: list[Mention] = []
     for number, sentence in enumerate(parse.sentences):
         own = tuple(entity for entity in entities if entity.span.overlaps(sentence.span))
@@ -147,7 +153,7 @@ def sentence_mentions(
     taken = {index for name in names for index in range(name.start, name.end)}
     found = [_of_name(sentence, number, name, lexicon) for name in names]
     found += _nominals(sentence, number, taken, lexicon, speaking)
-    found += _pronouns(sentence, number, lexicon)
+    found += _pronouns(sentence, number, taken, lexicon)
     return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
 
 
@@ -234,11 +240,14 @@ def _nominals(
         )
 
 
-def _pronouns(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Mention]:
+def _pronouns(
+    sentence: Sentence, number: int, taken: set[int], lexicon: Lexicon
+) -> Iterator[Mention]:
     for index, word in enumerate(sentence.words):
         known = lexicon.pronouns.get(fold_word(word.form))
         if (
             known is None
+            or index in taken
             or word.upos not in ("PRON", "DET")
             or (word.upos == "DET" and known.refers != "personal")
         ):

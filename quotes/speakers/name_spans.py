@@ -30,7 +30,9 @@ from quotes.speakers.office_names import (
     is_field_of_office,
     is_inside_name,
     is_named_whole,
+    is_office_of_place,
     is_office_with_initials,
+    is_person_called_so,
     is_tagged_organization,
     kind_at,
     office_holder,
@@ -79,6 +81,22 @@ def known_names(sentences: Sequence[Sentence], lexicon: Lexicon) -> frozenset[st
             if word.upos == "PROPN" and not _opens(sentence, index) and word.form[:1].isupper():
                 known.add(word.form)
     return frozenset(form for form in known if not is_listed(fold_word(form), lexicon))
+
+
+def pronouns_in_names(
+    sentences: Sequence[Sentence], entities: Sequence[EntityMention], lexicon: Lexicon
+) -> frozenset[str]:
+    """Return words taken for pronouns that open the name of a person: "*You* Si-kun"."""
+    found = set[str]()
+    for entity in entities:
+        if entity.kind != "PER":
+            continue
+        sentence = next((s for s in sentences if entity.span.overlaps(s.span)), None)
+        words = () if sentence is None else sentence.words
+        own = [word for word in words if entity.span.overlaps(word.span)]
+        if len(own) > 1 and lexicon.is_pronoun(own[0].form, own[0].upos):
+            found.add(own[0].form)
+    return frozenset(form for form in found if form[:1].isupper())
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
@@ -153,8 +171,10 @@ def _is_name_word(
 ) -> bool:
     word = sentence.words[index]
     low = fold_word(word.form)
-    if not word.form[:1].isupper() or lexicon.is_pronoun(word.form, word.upos):
+    if not word.form[:1].isupper():
         return False
+    if lexicon.is_pronoun(word.form, word.upos):
+        return word.form in known and not _opens(sentence, index)
     if word.form in lexicon.calendar and kind_at(tagged, index) != "PER":
         return is_first_name_of_calendar(sentence, index, tagged, lexicon)
     if word.upos in NAME_TAGS or low in lexicon.honorifics:
@@ -323,7 +343,7 @@ def _split(
         return
     words = [fold_word(word.form) for word in sentence.words[start:end]]
     whole = " ".join(words)
-    if (
+    if not is_person_called_so(sentence, end, tagged, lexicon) and (
         words[-1] in lexicon.organizations
         or whole in lexicon.organization_names
         or _opens_organization(words, lexicon)
@@ -368,6 +388,8 @@ def _is_common(
     """
     words = sentence.words[start:end]
     if is_field_of_office(sentence, start, end, tagged, lexicon):
+        return True
+    if is_office_of_place(sentence, start, end, tagged, lexicon):
         return True
     if len(words) == 1 and fold_word(words[0].form) in lexicon.documents:
         numbered = end < len(sentence.words) and sentence.words[end].upos == "NUM"

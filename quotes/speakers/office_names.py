@@ -138,9 +138,11 @@ def is_field_of_office(
     """Return True for one of the fields that an office lists.
 
     "Secretary for Culture, | Sports | and Tourism": the list ends with "and", and the tagger sees
-    no name in it.
+    no name in it. Also of the first one before an office: "Deputy | Youth | and Sports Minister".
     """
     words = sentence.words
+    if _is_field_before_office(sentence, start, end, tagged, lexicon):
+        return True
 
     def of_list(at: int) -> bool:
         return words[at].form == "," or (words[at].form[:1].isupper() and at not in tagged)
@@ -160,6 +162,54 @@ def is_field_of_office(
         and fold_word(words[first - 1].form) in lexicon.organization_prepositions
         and lexicon.is_role(fold_word(words[first - 2].form))
     )
+
+
+def _is_field_before_office(
+    sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> bool:
+    """Return True for a field that "and" joins to another before the noun for the office."""
+    words = sentence.words
+    head = words[end - 1].head
+    return (
+        start < end < head
+        and words[end].upos == "CCONJ"
+        and words[end - 1].deprel in ("amod", "compound", "nmod")
+        and lexicon.is_role(fold_word(words[head].form))
+        and all(i not in tagged for i in range(start, head))
+        and all(words[i].form[:1].isupper() for i in range(end + 1, head))
+    )
+
+
+def is_office_of_place(
+    sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> bool:
+    """Return True for an office with what it is of on both sides, whatever the tagger sees first.
+
+    "The | Harbour West Municipal Director | of Education".
+    """
+    words = sentence.words
+    return (
+        0 < start < end - 1
+        and end < len(words)
+        and words[start - 1].upos == "DET"
+        and lexicon.is_role(fold_word(words[end - 1].form))
+        and end - 1 not in tagged
+        and fold_word(words[end].form) in lexicon.organization_prepositions
+    )
+
+
+def is_person_called_so(
+    sentence: Sentence, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> bool:
+    """Return True for a noun for an organization that is a surname: "Chief | Daisy House".
+
+    The tagger sees a person with a listed first name.
+    """
+    own = tagged.get(end - 1)
+    if own is None or own.kind != "PER" or tagged.get(end - 2) is not own:
+        return False
+    first = next(word for word in sentence.words if own.span.overlaps(word.span))
+    return fold_word(first.form) in lexicon.first_names
 
 
 def office_holder(

@@ -217,7 +217,7 @@ def base_end(reader: PhraseReader, start: int) -> int:
             word.upos in ("VERB", "ADV")
             and at + 1 < len(words)
             and word.deprel in ("amod", "advmod", "compound")
-            and word.head > at
+            and (word.head > at or _is_joined_participle(words, at))
         )
         if not fits and not participle:
             break
@@ -225,6 +225,12 @@ def base_end(reader: PhraseReader, start: int) -> int:
     while at > start and words[at - 1].upos in ("CCONJ", "PUNCT", "ADV"):
         at -= 1
     return at
+
+
+def _is_joined_participle(words: Sequence[Word], at: int) -> bool:
+    """Return True for "founding" of "founding managing director", wherever the tree hangs it."""
+    both = (words[at], words[at + 1])
+    return all(w.upos == "VERB" and is_present_participle(w) for w in both) and both[1].head > at
 
 
 def is_participle_after_noun(word: Word) -> bool:

@@ -250,3 +250,25 @@ def test_several_institutions_are_a_group_and_the_media_an_institution() -> None
     """
     found = {m.noun: m.kind for m in mentions(build_analysis(table))}
     assert found == {"union": "group", "media": "organization"}
+
+
+def test_a_name_that_looks_like_a_pronoun_is_one_inside_a_sentence() -> None:
+    table = """
+    Speaker Speaker PROPN 3 nsubj
+    You     you     PRON  3 dep
+    Si-kun  Si-kun  PROPN 0 root
+    left    leave   VERB  3 dep
+    today   today   ADV   3 dep
+    and     and     CCONJ 3 dep
+    You     you     PRON  3 dep
+    said    say     VERB  3 dep
+    you     you     PRON  3 dep
+    knew    know    VERB  3 dep
+    """
+    document, parse = build_document(table, entities={"You Si-kun": "PER"})
+    found = mentions(analysis_of(document, parse))
+    shown = [(m.span.of(document.text), m.form) for m in found if "ou" in m.span.of(document.text)]
+    assert shown == [("You Si-kun", "name"), ("You", "name"), ("you", "pronoun")]
+    document, parse = build_document(table)
+    found = mentions(analysis_of(document, parse))
+    assert [m.form for m in found if m.span.of(document.text) == "You"] == ["pronoun"] * 2

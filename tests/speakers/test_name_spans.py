@@ -337,3 +337,31 @@ def test_a_first_name_that_the_tokenizer_cut_behind_its_hyphen_is_one() -> None:
     (sentence,) = parse.sentences
     (found,) = find_name_spans(sentence, parse.entities, LEXICON)
     assert (found.start, found.end) == (0, 2)
+
+
+def test_an_office_behind_its_place_is_no_person() -> None:
+    table = row("the", "Kirrup", "West", "Municipal", "Director", "of", "Schools", "left")
+    table = table.replace("the the NOUN", "the the DET")
+    assert ("Kirrup West Municipal Director", "PER") not in names(table, Kirrup_West="PER")
+    named = row("yesterday", "Kirrup", "West", "left")
+    assert names(named, Kirrup_West="PER") == [("Kirrup West", "PER")]
+
+
+def test_a_person_may_be_called_as_an_organization_is() -> None:
+    table = row("yesterday", "Chief", "Daisy", "House", "left")
+    assert names(table, Daisy_House="PER") == [("Daisy House", "PER")]
+    assert names(table) == [("Chief Daisy House", "ORG")]
+
+
+def test_the_first_field_of_an_office_is_no_name() -> None:
+    table = """
+    Deputy   Deputy   PROPN 5 amod
+    Youth    Youth    PROPN 5 compound
+    and      and      CCONJ 4 cc
+    Sports   Sports   PROPN 2 conj
+    Minister Minister PROPN 7 nmod:desc
+    Anna     Anna     PROPN 7 compound
+    Roe      Roe      PROPN 8 nsubj
+    left     leave    VERB  0 root
+    """
+    assert names(table, Anna_Roe="PER") == [("Anna Roe", "PER")]

@@ -407,6 +407,16 @@ Oslo     Oslo     PROPN 6 nmod
 left     leave    VERB  0 root
 """
 FORMERLY = NOW.replace("now      now", "formerly formerly").replace("a        a", "the      the")
+FOUNDING = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 8 nsubj
+,        ,        PUNCT 2 punct
+founding found    VERB  2 amod VerbForm=Ger
+managing manage   VERB  6 amod VerbForm=Ger
+director director NOUN  4 obj
+,        ,        PUNCT 2 punct
+left     leave    VERB  0 root
+"""
 NO_COMMA = """
 Anna     Anna     PROPN 2 compound
 Roe      Roe      PROPN 6 nsubj
@@ -490,6 +500,7 @@ spoke speak VERB  0 root
         (FORMERLY, ["formerly the director of Oslo"]),
         (WIFE_AND, ["director of Oslo"]),
         (NO_COMMA, ["former director"]),
+        (FOUNDING, ["founding managing director"]),
     ],
     ids=[
         "before",
@@ -538,6 +549,7 @@ spoke speak VERB  0 root
         "held before",
         "an office joined to whose wife she is",
         "a former office without a comma",
+        "behind two participles",
     ],
 )
 def test_a_role_stands_before_or_after_a_name_or_in_a_sentence_of_its_own(
