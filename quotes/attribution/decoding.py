@@ -38,7 +38,7 @@ def _best(analysis: Analysis, group: list[Candidate]) -> Candidate:
     best = max(
         group,
         key=lambda c: (
-            Trait.CERTAIN in c.traits and (bool(c.content) or _has_quotation(analysis, c)),
+            Trait.CERTAIN in c.traits and (bool(c.content) or _gets_content(analysis, c)),
             Trait.CITING in c.traits,
             bool(c.content),
             Trait.LOOSE not in c.traits,
@@ -66,11 +66,13 @@ def _best(analysis: Analysis, group: list[Candidate]) -> Candidate:
     return replace(best, source=source, addressee=addressee, cue=cue, content=runs)
 
 
-def _has_quotation(analysis: Analysis, candidate: Candidate) -> bool:
-    """Return True if words of its sentence, or those behind its colon, stand in marks without it.
+def _gets_content(analysis: Analysis, candidate: Candidate) -> bool:
+    """Return True for a candidate without a content that gets that of another one, or a quotation.
 
-    Marks that the anchor stands in, too, do not count.
+    Words of its sentence, or those behind its colon, stand in marks that the anchor is outside of.
     """
+    if Trait.PASSES_ON in candidate.traits:
+        return True
     low, high = analysis.sentence(candidate.anchor)
     goes_on = analysis.words[high - 1].form in (":", ",")
     beside = range(low, min(high + 2 * goes_on, len(analysis.words)))

@@ -187,15 +187,20 @@ def _is_noun_of_speech(analysis: Analysis, noun: int) -> bool:
 def _states(analysis: Analysis, candidate: Candidate) -> bool:
     """Return True for a verb whose object is what was said: "announced a cut".
 
-    Not in marks, where people tell of acts in this way, too, nor of things that hold words.
+    Not in marks, where people tell of acts in this way, too, nor of things that hold words. In
+    marks as well, what somebody called or asked for was said.
     """
     known = act_words(analysis.language)
     verb = fold_word(analysis.words[candidate.anchor].lemma)
-    named = known.documents | known.speech_nouns | known.thought_nouns
-    thing = candidate.head is not None and fold_word(analysis.words[candidate.head].lemma) in named
     own = candidate.factuality == "said" and Trait.INHERITS not in candidate.traits
+    if candidate.head is None or not own:
+        return False
+    head = analysis.words[candidate.head]
+    if verb in known.directing:
+        return head.deprel == "obl"
+    named = known.documents | known.speech_nouns | known.thought_nouns
     marked = bool(analysis.marks_at[candidate.anchor])
-    return verb in known.stating - known.naming and own and not (thing or marked)
+    return verb in known.stating - known.naming and not (fold_word(head.lemma) in named or marked)
 
 
 def _is_act(analysis: Analysis, verb: int) -> bool:

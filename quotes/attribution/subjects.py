@@ -13,6 +13,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})  # labels of subjec
 SHARED_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})  # labels of subjects that verbs share
 APPOSED = frozenset({"appos", "vocative", "dislocated"})  # labels of names set off by commas
 LED = frozenset({"mark", "case", "nsubj", "nsubj:pass"})  # of words that no free participle has
+OBJECTS = frozenset({"iobj", "obj"})  # labels of objects
 SHARING = frozenset({"conj", "advcl", "xcomp", "parataxis"})  # over which a verb shares a subject
 
 
@@ -108,10 +109,15 @@ def is_further_report(analysis: Analysis, verb: int) -> bool:
 
 
 def _has_report(analysis: Analysis, verb: int) -> bool:
-    """Return True for a verb of speech with a clause that it reports, or set into one."""
+    """Return True for a verb of speech with a clause that it reports, or set into one.
+
+    Or with somebody and what that one is to do: "*advised* them not to come, saying".
+    """
+    labels = {analysis.words[c].deprel for c in analysis.children(verb)}
     return reports(analysis, verb) and (
         analysis.words[verb].deprel == "parataxis"
-        or any(analysis.words[c].deprel == "ccomp" for c in analysis.children(verb))
+        or "ccomp" in labels
+        or ("xcomp" in labels and bool(labels & OBJECTS))
     )
 
 
@@ -147,7 +153,7 @@ def _object_before(analysis: Analysis, cue: int) -> int | None:
     gerund = word.deprel == "xcomp" and is_participle(word)
     if not (gerund or (finite and reports(analysis, head))):
         return None
-    found = [c for c in analysis.children(head) if analysis.words[c].deprel == "obj" and c < cue]
+    found = [c for c in analysis.children(head) if analysis.words[c].deprel in OBJECTS and c < cue]
     return found[0] if found and can_speak(analysis, found[0]) else None
 
 

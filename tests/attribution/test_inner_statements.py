@@ -355,6 +355,29 @@ def test_an_object_is_what_somebody_else_announces(
     assert inner_confidence(analysis, inner, outer) == expected
 
 
+@pytest.mark.parametrize(("verb", "expected"), [("asked ask", INNER_CLAUSE), ("cared care", None)])
+def test_what_somebody_else_asks_for_is_said(verb: str, expected: float | None) -> None:
+    form, lemma = verb.split()
+    analysis = build_analysis(
+        f"""
+        Park   Park  PROPN 2 nsubj
+        said   say   VERB  0 root
+        she    she   PRON  4 nsubj Person=3
+        {form} {lemma} VERB 2 ccomp VerbForm=Fin|Tense=Past
+        for    for   ADP   7 case
+        a      a     DET   7 det
+        cut    cut   NOUN  4 obl
+        in     in    ADP   10 case
+        public public ADJ  10 amod
+        funds  fund  NOUN  7 nmod
+        """
+    )
+    inner, outer = inside(
+        analysis, cue=form, source="she", content="for a cut in public funds", head=6
+    )
+    assert inner_confidence(analysis, inner, outer) == expected
+
+
 @pytest.mark.parametrize(("label", "expected"), [("conj", INNER_CLAUSE), ("advcl", None)])
 def test_only_a_joined_verb_shares_its_subject_in_anothers_words(
     label: str, expected: float | None

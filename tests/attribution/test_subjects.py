@@ -167,6 +167,23 @@ def test_a_reported_clause_has_the_first_of_two_subjects_of_the_verb_behind_it()
     assert shared_subject(build_analysis(table), 1) == 0
 
 
+def test_a_participle_goes_on_with_who_asks_others_for_something() -> None:
+    table = """
+        Park    Park    PROPN 2 nsubj
+        said    say     VERB  0 root VerbForm=Fin
+        aides   aide    NOUN  4 nsubj
+        advised advise  VERB  2 ccomp VerbForm=Fin
+        him     he      PRON  4 obj
+        to      to      PART  7 mark
+        leave   leave   VERB  4 xcomp
+        ,       ,       PUNCT 9 punct
+        saying  say     VERB  4 advcl VerbForm=Part|Tense=Pres
+        it      it      PRON  11 nsubj
+        rained  rain    VERB  9 ccomp VerbForm=Fin
+    """
+    assert shared_subject(build_analysis(table), 8) == 2
+
+
 @pytest.mark.parametrize(
     ("verb", "saying", "label", "features", "subject"),
     [
@@ -180,7 +197,8 @@ def test_the_object_of_a_verb_is_the_subject_of_one_in_its_place(
     verb: str, saying: str, label: str, features: str, subject: int
 ) -> None:
     table = OBJECT.format(verb=verb, saying=saying, label=label, features=features)
-    assert shared_subject(build_analysis(table), 3) == subject
+    for kind in ("2 obj", "2 iobj"):
+        assert shared_subject(build_analysis(table.replace("2 obj", kind)), 3) == subject
 
 
 def test_a_noun_phrase_beside_the_cue_counts_outside_of_marks_only() -> None:

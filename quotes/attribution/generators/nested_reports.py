@@ -21,7 +21,7 @@ from quotes.attribution.act_words import act_words
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.factuality import factuality_of
-from quotes.attribution.subjects import APPOSED, SUBJECTS, auxiliaries
+from quotes.attribution.subjects import APPOSED, SUBJECTS, auxiliaries, can_speak
 from quotes.text.folding import fold_word
 
 NESTED_REPORT_RULE = "nested-report"
@@ -153,6 +153,7 @@ def _stray_subjects(analysis: Analysis, verb: int) -> Iterator[int]:
     if not any(words[c].deprel in SUBJECTS for c in own):
         yield from (c for c in own if words[c].deprel in APPOSED and words[c].upos in NOMINAL)
         yield from (c for c in own if words[c].deprel == "expl" and words[c].upos == "DET")
+        yield from _joined_before(analysis, verb)
     if (
         words[verb].deprel != "ccomp"
         or _subject(analysis, verb) is not None
@@ -164,6 +165,23 @@ def _stray_subjects(analysis: Analysis, verb: int) -> Iterator[int]:
         spare = words[child].deprel in OBJECTS or (child in subjects and len(subjects) > 1)
         if spare and child < verb and words[child].upos in NOMINAL:
             yield child
+
+
+def _joined_before(analysis: Analysis, verb: int) -> Iterator[int]:
+    """Yield the noun right before a finite verb that the tree joins to a noun before it.
+
+    "We met with Oslo and *the Oslo authorities* told us that".
+    """
+    last = verb - 1
+    while last >= 0 and analysis.words[last].upos in ("AUX", "ADV"):
+        last -= 1
+    for head in (last, *analysis.ancestors(last)) if last >= 0 else ():
+        word = analysis.words[head]
+        if word.deprel == "conj" and word.upos in ("NOUN", "PROPN") and head < verb:
+            alone = not any(analysis.words[c].deprel == "conj" for c in analysis.children(head))
+            if alone and can_speak(analysis, head):
+                yield head
+            return
 
 
 def _in_relative_clause(
@@ -265,7 +283,7 @@ def _phrase_before(analysis: Analysis, head: int, verb: int) -> frozenset[int]:
     """
     below = [n for n in analysis.subtree(head) if n < verb]
     low = high = head
-    while low - 1 in below:
+    while low - 1 in below and analysis.words[low - 1].upos != "CCONJ":
         low -= 1
     while high + 1 in below:
         high += 1

@@ -87,6 +87,19 @@ it       it       PRON  7 nsubj
 rains    rain     VERB  5 ccomp VerbForm=Fin
 .        .        PUNCT 2 punct
 """
+JOINED_NOUN = """
+We      we      PRON  2 nsubj
+met     meet    VERB  0 root VerbForm=Fin
+with    with    ADP   4 case
+Oslo    Oslo    PROPN 2 obl
+and     and     CCONJ 7 cc
+the     the     DET   7 det
+mayor   mayor   NOUN  4 conj
+told    tell    VERB  2 parataxis VerbForm=Fin
+us      we      PRON  8 iobj
+it      it      PRON  11 nsubj
+rains   rain    VERB  8 ccomp VerbForm=Fin
+"""
 URGING = """
 Users   user   NOUN  9 nsubj
 were    be     AUX   3 aux VerbForm=Fin
@@ -140,6 +153,7 @@ def nested(analysis: Analysis, *ruled: Candidate) -> list[tuple[str, str, str]]:
         (ASIDE, ("has asked", "(Roe)", "that it stay")),
         (SOME_SAY, ("say", "some", "it rains")),
         (URGING, ("were urging", "Users", "to leave")),
+        (JOINED_NOUN, ("told", "the mayor", "it rains")),
     ],
 )
 def test_who_stands_before_the_inner_verb_says_what_follows(
