@@ -69,10 +69,8 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
     An office that stands at `near` (offsets of the words at the quote), else of the one given most
     often and first the words that say most; without an office what else describes a person, and
-    last what one leads. Whose relative somebody is, is no role by itself; an organization has none.
+    last what one leads. Whose relative somebody is, is no role by itself.
     """
-    if entity.kind == "organization":
-        return None
     at = set(near)
     held = [role for role in entity.roles if not _is_kinship_alone(role, lexicon)]
     for sort in SORTS:

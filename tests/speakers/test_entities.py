@@ -39,11 +39,6 @@ def test_an_office_is_printed_before_what_else_describes_somebody() -> None:
     assert best_role(everything, range(50), LEXICON) == "judge"
 
 
-def test_an_organization_has_no_role() -> None:
-    firm = Entity("Harbour Fund", "organization", roles=(role("a polling firm", 0),))
-    assert best_role(firm, range(5), LEXICON) is None
-
-
 def test_a_title_that_was_held_then_says_less_than_a_role() -> None:
     then = HeldRole("then-Sen.", 0, "sen.", frozenset({"then", "-", "sen."}), 9)
     leader = HeldRole("party leader", 40, "leader", frozenset({"party", "leader"}), 52)
