@@ -365,6 +365,11 @@ class Lexicon:
         return self._table("appointing-verbs")
 
     @cached_property
+    def belonging_prepositions(self) -> frozenset[str]:
+        """Prepositions between a person and where the person belongs."""
+        return self._words("belonging-prepositions")
+
+    @cached_property
     def complement_openers(self) -> frozenset[str]:
         """Words, no prepositions in the tree, that begin the complement of a role."""
         return self._words("complement-openers")

@@ -69,7 +69,7 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
     An office that stands at `near` (offsets of the words at the quote), else of the one given most
     often and first the words that say most; without an office what else describes a person, and
-    last what one leads. Whose relative somebody is, is no role by itself.
+    last what one belongs to or leads. Whose relative somebody is, is no role by itself.
     """
     at = set(near)
     held = [role for role in entity.roles if not _is_kinship_alone(role, lexicon)]

@@ -32,7 +32,7 @@ class Role:
     """A role as it stands in the text, with its head noun and its words in lower case.
 
     `sort` tells an office or occupation from another noun for a person ("a mother of two") and from
-    what somebody does ("chairs the council").
+    what only tells where somebody belongs or what they lead ("of the Harbour Fund").
     """
 
     span: Span

@@ -1,4 +1,4 @@
-"""Roles after a name: appositions, brackets, what somebody leads.
+"""Roles after a name: appositions, brackets, what somebody leads or belongs to.
 
 In: a `PhraseReader` and the mention of a name. Out: a `Role` or None.
 """
@@ -21,6 +21,7 @@ from quotes.speakers.role_phrases import (
     Phrase,
     PhraseReader,
     Role,
+    base_end,
     complement_end,
     describes_office,
     describes_person,
@@ -37,7 +38,7 @@ def role_after(reader: PhraseReader, mention: Mention) -> Role | None:
     """Find the description after a name.
 
     "Ann Roe, 45, of Oslo, a member of the council,"; "Ann Roe (director)"; "Ann Roe, who leads the
-    council"; "Ann Roe MP". Where somebody belongs, "Ann Roe of the Harbour Fund", is no role.
+    council"; "Ann Roe of the Harbour Fund"; "Ann Roe MP".
     """
     lesser: Role | None = None
     for at in _places_after(reader, mention.end):
@@ -45,7 +46,7 @@ def role_after(reader: PhraseReader, mention: Mention) -> Role | None:
         role = _apposition(reader, mention, at) if apart else None
         if role is not None and role.sort == "office":
             return role
-        lesser = lesser or role or _leading(reader, at)
+        lesser = lesser or role or _belonging(reader, mention, at)
     return lesser
 
 
@@ -72,6 +73,27 @@ def _places_after(reader: PhraseReader, end: int) -> Iterator[int]:
             return
         yield at
         at = _next_comma(reader, at)
+
+
+def _organization_end(reader: PhraseReader, first: int) -> int | None:
+    """Return the end of an organization, with a noun for it behind or before the name.
+
+    "The Harbour Fund", "the Northern Arapaho preservation office", "refugee charity Care4Harbour".
+    """
+    words, lexicon = reader.sentence.words, reader.lexicon
+    end, named_end = base_end(reader, first), reader.ends.get(first)
+    if named_end is not None:
+        longer = end > named_end and noun_of(words[end - 1], lexicon) in lexicon.organizations
+        return end if longer else named_end
+    nouns = (
+        words[i]
+        for i in range(first, end - 1)
+        if noun_of(words[i], lexicon) in lexicon.organizations
+    )
+    noun = next(nouns, None)
+    if noun is None or not noun.form.islower():
+        return None
+    return end if words[end - 1].upos == "PROPN" or end in reader.starts else None
 
 
 def _is_possessor(reader: PhraseReader, at: int) -> bool:
@@ -233,19 +255,32 @@ def _equated(reader: PhraseReader, at: int) -> Role | None:
     return make_role(reader, phrase, "office")
 
 
-def _leading(reader: PhraseReader, at: int) -> Role | None:
-    """Find what a person leads, "who chairs the council", or is, "who is the head of the bank"."""
+def _belonging(reader: PhraseReader, mention: Mention, at: int) -> Role | None:
+    """Find what a person leads or where one belongs.
+
+    "Who chairs the council", "of the Harbour Fund", without a noun for the person.
+    """
     words, lexicon = reader.sentence.words, reader.lexicon
-    if at + 1 >= len(words) or fold_word(words[at].form) not in lexicon.relatives:
+    if at + 1 >= len(words):
         return None
-    if words[at + 1].deprel == "cop":
-        return _equated(reader, at + 2)
-    verb = next(
-        (i for i in range(at + 1, min(at + 4, len(words))) if words[i].upos == "VERB"), None
-    )
-    if verb is None or words[verb].lemma not in lexicon.leading_verbs:
+    if fold_word(words[at].form) in lexicon.relatives:
+        if words[at + 1].deprel == "cop":
+            return _equated(reader, at + 2)
+        verb = next(
+            (i for i in range(at + 1, min(at + 4, len(words))) if words[i].upos == "VERB"), None
+        )
+        if verb is None or words[verb].lemma not in lexicon.leading_verbs:
+            return None
+        phrase = read_phrase(reader, verb + 1)
+        if phrase is None:
+            return None
+        return make_role(reader, Phrase(verb, phrase.end, phrase.head), "circumstance")
+    if fold_word(words[at].form) not in lexicon.belonging_prepositions:
         return None
-    phrase = read_phrase(reader, verb + 1)
-    if phrase is None:
+    first = at + 1 + (fold_word(words[at + 1].form) in lexicon.definite_articles)
+    end = _organization_end(reader, first)
+    if end is None or (
+        end < len(words) and words[end].form not in CLOSING | OPENING and at != mention.end
+    ):
         return None
-    return make_role(reader, Phrase(verb, phrase.end, phrase.head), "circumstance")
+    return make_role(reader, Phrase(at, end, end - 1), "circumstance")

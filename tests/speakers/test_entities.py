@@ -25,15 +25,9 @@ def test_the_role_at_the_quote_is_printed_else_the_first_that_says_most() -> Non
 
 
 def test_an_office_is_printed_before_what_else_describes_somebody() -> None:
-    lesser = (
-        role("chairs the council", 0, "circumstance"),
-        role("a mother of two", 40, "person"),
-    )
+    lesser = (role("of Oslo", 0, "circumstance"), role("a mother of two", 40, "person"))
     office = role("judge", 80)
-    assert (
-        best_role(Entity("Anna Roe", "person", roles=lesser[:1]), (), LEXICON)
-        == "chairs the council"
-    )
+    assert best_role(Entity("Anna Roe", "person", roles=lesser[:1]), (), LEXICON) == "of Oslo"
     assert best_role(Entity("Anna Roe", "person", roles=lesser), (), LEXICON) == "a mother of two"
     everything = Entity("Anna Roe", "person", roles=(*lesser, office))
     assert best_role(everything, range(50), LEXICON) == "judge"

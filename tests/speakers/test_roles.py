@@ -343,6 +343,16 @@ PM     PM     PROPN 4 nmod:desc
 Anna   Anna   PROPN 4 compound
 Roe    Roe    PROPN 5 nsubj
 left   leave  VERB  0 root
+"""
+CHARITY = """
+Anna     Anna     PROPN 2 compound
+Roe      Roe      PROPN 8 nsubj
+,        ,        PUNCT 6 punct
+of       of       ADP   6 case
+refugee  refugee  NOUN  6 compound
+charity  charity  NOUN  2 nmod
+Kelderoo Kelderoo PROPN 6 appos
+left     leave    VERB  0 root
 """.replace("8 nsubj", "9 nsubj").replace("left ", ",    ,   PUNCT 2 punct\nleft ")
 TWO_PEOPLE = """
 a        a        DET   2 det
@@ -467,7 +477,7 @@ spoke speak VERB  0 root
         (AFTER_AGE_AND_BRACKET, ["director of Harbour Fund"]),
         (LEADS, ["chairs the council"]),
         (WORKS_AS, ["nurse"]),
-        (BELONGS, []),
+        (BELONGS, ["of the Harbour Fund"]),
         (EVALUATED, ["director"]),
         (EVALUATED_BY_THE_END, ["director"]),
         (RANKED, ["Harbour director"]),
@@ -492,6 +502,7 @@ spoke speak VERB  0 root
         (PEER, ["Oslo peer"]),
         (FIRST_LADY, ["Former First Lady"]),
         (DEPUTY, ["Deputy PM"]),
+        (CHARITY, ["of refugee charity Kelderoo"]),
         (TWO_PEOPLE, ["director"]),
         (WELL_KNOWN, ["Algerian lawyer"]),
         (OPENING_PLACE, ["Kelderoo ward councillor"]),
@@ -541,6 +552,7 @@ spoke speak VERB  0 root
         "before the title of a peer",
         "a title that ends like a form of address",
         "an office behind a standing",
+        "an organization behind a noun for it",
         "somebody else before and",
         "well-known",
         "a place that opens the sentence",
