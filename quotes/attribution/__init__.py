@@ -48,6 +48,7 @@ from quotes.attribution.assembly import attributions_of, quote_id
 from quotes.attribution.candidates import Candidate, TaggedCandidate, Trait
 from quotes.attribution.features import features, signals
 from quotes.attribution.generators.layout_candidates import BY_LAYOUT
+from quotes.attribution.generators.ordered_reports import is_in_order
 from quotes.attribution.generators.rule_matches import rule_candidates
 from quotes.attribution.inner_statements import inner_confidence, is_inner_link
 from quotes.attribution.mark_ownership import Accounted, account_for_marks
@@ -58,6 +59,9 @@ from quotes.attribution.scoring import Scorer, load_scorer, logit
 from quotes.attribution.tagger.interface import Tagger
 from quotes.defaults import MIN_CONFIDENCE
 from quotes.records import Attribution
+
+# Least confidence of a report that the order of the words shows, too; set by hand.
+MIN_IN_ORDER = 0.6
 
 __all__ = ["extract", "extract_with_rejections", "quote_id"]
 
@@ -144,6 +148,9 @@ def _tagged_score(
     if entry.number is not None and entry.tagged is None:
         return scores[entry.number]
     log_odds = 0.0 if entry.number is None else logit(scores[entry.number])
-    return scorer.combined(
+    confidence = scorer.combined(
         signals(analysis, entry, log_odds), quote_type(analysis, entry.candidate)
     )
+    if confidence < MIN_IN_ORDER and is_in_order(analysis, entry.candidate):
+        return MIN_IN_ORDER
+    return confidence

@@ -82,7 +82,7 @@ class _Telling:
             return self._of_adjective()
         if anchor.upos == "VERB" and anchor.deprel not in ("case", "mark"):
             return self._of_verb()
-        return "attitude" if self._is_nobodys else "speech"
+        return "attitude" if self._is_nobodys or self._is_measure else "speech"
 
     def _of_noun(self) -> Act:
         """Return the act of a claim, a belief or a plan."""
@@ -162,6 +162,8 @@ class _Telling:
             self._is_question_put
             or self._is_acting
             or self._is_worth_saying
+            or self._refers_back
+            or (lemma in words.telling and self._content.is_object)
             or self._names_source
             or (self._is_purpose and self._content.is_object)
         ):
@@ -281,9 +283,29 @@ class _Telling:
     def _is_worth_saying(self) -> bool:
         """True where nobody says but the reporter finds it so ("it is worth mentioning that")."""
         cue = token_numbers(self.candidate.cue)
-        over = self.analysis.ancestors(self.candidate.anchor)
-        return not self.candidate.source and any(
-            self.analysis.words[n].upos == "ADJ" for n in over if n in cue
+        over = [n for n in self.analysis.ancestors(self.candidate.anchor) if n in cue]
+        impersonal = any(
+            self.analysis.words[c].deprel == "expl"
+            for n in (self.candidate.anchor, *over)
+            for c in self.analysis.children(n)
+        )
+        return not self.candidate.source and (
+            (impersonal and not self._is_passive)
+            or any(self.analysis.words[n].upos == "ADJ" for n in over)
+        )
+
+    @cached_property
+    def _refers_back(self) -> bool:
+        """True where the object of the cue is "this", which stands for what was said before.
+
+        "He said *this* while addressing the committee", without a clause of its own.
+        """
+        said = self._lemma in self.words.reporting and "ccomp" not in self._labels
+        return said and any(
+            self.analysis.words[c].deprel == "obj"
+            and self.analysis.words[c].feat("PronType") == "Dem"
+            and self.analysis.words[c].upos == "PRON"
+            for c in self.analysis.children(self.candidate.anchor)
         )
 
     @cached_property
@@ -319,6 +341,22 @@ class _Telling:
         """True where the source is "nobody", or "this", which stands for no speaker."""
         head = self._source_head
         return head is not None and self.analysis.words[head].feat("PronType") in ("Neg", "Dem")
+
+    @cached_property
+    def _is_measure(self) -> bool:
+        """True where the source is what something goes by, and says nothing ("according to need").
+
+        A common noun that is neither for somebody nor for what is read, said, thought or seen.
+        """
+        head, words = self._source_head, self.words
+        telling = words.speech_nouns | words.thought_nouns | words.pictures
+        return (
+            head is not None
+            and not self._is_quoted
+            and not self._can_speak
+            and self._source_lemma not in telling
+            and not self.analysis.words[head].form[:1].isupper()
+        )
 
     @cached_property
     def _can_speak(self) -> bool:

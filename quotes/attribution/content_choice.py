@@ -18,7 +18,7 @@ from functools import cached_property
 
 from quotes.analysis import Analysis, token_numbers, token_ranges
 from quotes.attribution.act_words import act_words
-from quotes.attribution.candidates import AnchorKind, TaggedCandidate
+from quotes.attribution.candidates import AnchorKind, TaggedCandidate, Trait
 from quotes.attribution.content_operators import Site, Words, content_options
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.quotation_sites import MIN_DIRECT_SHARE, quote_type
@@ -33,7 +33,7 @@ FUNCTION_WORDS = frozenset({"ADP", "ADV", "CCONJ", "PART", "PRON", "SCONJ"})
 
 LIKELY = 0.5  # what the tagger must give an anchor for it to count beside an option
 # What the tagger must give a further report for it to be left to a candidate of its own.
-MIN_OWN_QUOTE = 0.8
+MIN_OWN_QUOTE = 0.5
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,8 @@ class Choice:
         """Return True if what a verb reports is a likely candidate's, or it only names a source."""
         citing = act_words(self.analysis.language).citing
         return fold_word(self.analysis.words[cue].lemma) in citing or any(
-            entry.candidate.anchor == cue and _validity(entry) >= MIN_OWN_QUOTE
+            entry.candidate.anchor == cue
+            and (_validity(entry) >= MIN_OWN_QUOTE or Trait.CERTAIN in entry.candidate.traits)
             for entry in self.entries
         )
 

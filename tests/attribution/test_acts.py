@@ -760,3 +760,67 @@ def test_what_the_reporter_finds_worth_saying_is_no_statement() -> None:
     candidate = build_candidate(analysis, cue="is worth mentioning", content="that rents fell")
     candidate = replace(candidate, anchor=3)
     assert act_of(analysis, candidate, "indirect") == "attitude"
+
+
+@pytest.mark.parametrize(
+    ("noun", "lemma", "wanted"),
+    [
+        ("need", "need", "attitude"),
+        ("police", "police", "speech"),
+        ("rumours", "claim", "speech"),
+        ("Greens", "Greens", "speech"),
+    ],
+)
+def test_what_something_goes_by_says_nothing(noun: str, lemma: str, wanted: Act) -> None:
+    analysis = build_analysis(
+        f"""
+        Rents     rent    NOUN 2 nsubj
+        rose      rise    VERB 0 root VerbForm=Fin
+        according accord  VERB 5 case
+        to        to      ADP  3 fixed
+        {noun}    {lemma} NOUN 2 obl
+        """
+    )
+    found = build_candidate(analysis, cue="according to", source=noun, content="Rents rose")
+    assert act_of(analysis, found, "indirect") == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "wanted"), [("said", "say", "attitude"), ("stated", "state", "attitude")]
+)
+def test_what_refers_back_to_a_statement_is_none(form: str, lemma: str, wanted: Act) -> None:
+    analysis = build_analysis(
+        f"""
+        Lindqvist Lindqvist PROPN 2 nsubj
+        {form}    {lemma}   VERB  0 root VerbForm=Fin
+        this      this      PRON  2 obj PronType=Dem
+        while     while     SCONJ 5 mark
+        opening   open      VERB  2 advcl VerbForm=Ger
+        the       the       DET   8 det
+        new       new       ADJ   8 amod
+        harbour   harbour   NOUN  5 obj
+        """
+    )
+    content = "this while opening the new harbour"
+    found = build_candidate(analysis, cue=form, source="Lindqvist", content=content)
+    assert act_of(analysis, found, "indirect") == wanted
+
+
+def test_nobody_says_what_is_worth_saying() -> None:
+    analysis = build_analysis(
+        """
+        It         it      PRON  4 expl
+        is         be      AUX   4 aux VerbForm=Fin
+        worth      worth   ADP   4 case
+        mentioning mention VERB  0 root VerbForm=Ger
+        that       that    SCONJ 7 mark
+        rents      rent    NOUN  7 nsubj
+        fell       fall    VERB  4 ccomp VerbForm=Fin
+        """
+    )
+    found = build_candidate(analysis, cue="is worth mentioning", content="that rents fell")
+    assert act_of(analysis, found, "indirect") == "attitude"
+
+
+def test_a_story_that_is_told_is_no_statement() -> None:
+    assert act(LONG_TOPIC, "tells", "tell", content=((2, 8),)) == "attitude"

@@ -122,8 +122,21 @@ def _can_speak(analysis: Analysis, words: range) -> bool:
 
 
 def _is_clause(analysis: Analysis, words: range) -> bool:
-    """Return True if a finite verb stands before the comma, with enough words for a statement."""
+    """Return True if a finite verb stands before the comma, with enough words for a statement.
+
+    One of a relative clause does not count: "Roe, *who founded it*, announced the news".
+    """
     numbers = frozenset(words) - analysis.punctuation
     return len(numbers) >= MIN_CONTENT_WORDS and any(
-        analysis.words[n].feat("VerbForm") == "Fin" for n in numbers
+        analysis.words[n].feat("VerbForm") == "Fin" and not _is_in_relative(analysis, n, numbers)
+        for n in numbers
+    )
+
+
+def _is_in_relative(analysis: Analysis, number: int, numbers: frozenset[int]) -> bool:
+    """Return True for a word of a relative clause about a noun among the words."""
+    return any(
+        analysis.words[n].deprel == "acl:relcl" and analysis.head(n) in numbers
+        for n in (number, *analysis.ancestors(number))
+        if n in numbers
     )

@@ -5,6 +5,7 @@ hangs elsewhere. The order of the words tells:
 
 - opening: "The agency *announced* on Friday the second debate has been cancelled",
 - closing: "The mayor of Seoul was found dead, police *reported* Friday", "..., it *was reported*",
+- set in: "The result, officials *said*, was a surprise",
 - joined: "Trade grew, the agency said, *adding* that exports are up".
 """
 
@@ -21,7 +22,7 @@ from quotes.analysis import (
     token_ranges,
 )
 from quotes.attribution.act_words import act_words
-from quotes.attribution.candidates import Candidate, Trait, attribution_words
+from quotes.attribution.candidates import AnchorKind, Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.factuality import factuality_of
 from quotes.attribution.subjects import (
@@ -35,12 +36,15 @@ from quotes.text.folding import fold_word
 ORDERED_REPORT_RULE = "ordered-report"
 PRIOR = 0.8  # set by hand: the form is certain
 MIN_CONTENT_WORDS = 4
+MIN_SAME = 0.8  # share of the words of two contents from which they are the same
+MAX_MARKED = 0.4  # share of a statement's words that may stand in marks: names and single words
 BETWEEN = frozenset({"AUX", "ADV"})  # parts of speech that may stand between speaker and verb
 FRAME = frozenset({"ADP", "ADJ", "ADV", "DET", "NOUN", "NUM", "PRON", "PROPN", "PUNCT", "SYM"})
 COMPLEMENTS = frozenset({"ccomp", "csubj", "iobj", "obj", "xcomp"})
 SUBORDINATE = frozenset({"acl", "acl:relcl", "advcl"})
 CIRCUMSTANCES = frozenset({"acl", "advcl", "ccomp", "xcomp"})
 NOMINAL = frozenset({"ADJ", "NOUN", "PROPN"})  # parts of speech that stand before a name
+SPEAKING = NOMINAL | {"DET", "NUM", "PRON"}  # parts of speech in a short phrase for a speaker
 ADDRESSEES = frozenset({"iobj", "obj"})
 
 
@@ -55,13 +59,37 @@ def ordered_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple[Can
             joined = _joined(analysis, ruled, verb)
             found += [joined] if joined else []
             continue
-        speaker = _speaker_before(analysis, verb)
-        if speaker is not None:
-            content = _behind(analysis, speaker, verb) or _before(analysis, speaker, verb)
-            if content:
-                source = _source(analysis, speaker, verb)
-                found.append(_candidate(analysis, source, verb, content))
+        reading = _reading(analysis, verb)
+        if reading is not None:
+            found.append(_candidate(analysis, reading[0], verb, reading[1]))
     return tuple(found)
+
+
+def is_in_order(analysis: Analysis, candidate: Candidate) -> bool:
+    """Return True if the order of the words shows the source and most of the content, too."""
+    verb = candidate.anchor
+    if (
+        candidate.anchor_kind is not AnchorKind.CUE
+        or not _states(analysis, verb)
+        or _is_bare_participle(analysis, verb)
+    ):
+        return False
+    reading = _reading(analysis, verb)
+    if reading is None or not token_numbers(reading[0]) & token_numbers(candidate.source):
+        return False
+    own = token_numbers(candidate.content) - analysis.punctuation
+    other = reading[1] - analysis.punctuation
+    return len(own & other) >= MIN_SAME * len(own | other)
+
+
+def _reading(analysis: Analysis, verb: int) -> tuple[TokenRanges, frozenset[int]] | None:
+    """Return who speaks and what is said by the order of the words around a verb of speech."""
+    speaker = _speaker_before(analysis, verb)
+    if speaker is not None:
+        content = _behind(analysis, speaker, verb) or _before(analysis, speaker, verb)
+        if content:
+            return _source(analysis, speaker, verb), content
+    return _set_in(analysis, verb)
 
 
 def _is_frame(analysis: Analysis, candidate: Candidate) -> bool:
@@ -86,12 +114,14 @@ def _opens_circumstance(analysis: Analysis, number: int) -> bool:
 
 def _states(analysis: Analysis, verb: int) -> bool:
     """Return True for a verb of speech, finite or a participle, outside of quotation marks."""
+    own_subject = any(analysis.words[c].deprel == "nsubj" for c in analysis.children(verb))
     return (
         analysis.words[verb].upos == "VERB"
         and tells_statements(analysis, verb)
         and not analysis.marks_at[verb]
         and (
             _is_bare_participle(analysis, verb)
+            or own_subject
             or any(
                 analysis.words[n].feat("VerbForm") == "Fin"
                 for n in (verb, *auxiliaries(analysis, verb))
@@ -112,7 +142,9 @@ def _joined(analysis: Analysis, ruled: Sequence[Candidate], verb: int) -> Candid
     """
     low, high = analysis.sentence(verb)
     opener = verb + 1
-    if opener >= high or verb == low or not _introduces(analysis, opener):
+    if opener >= high or verb == low:
+        return None
+    if not _introduces(analysis, opener) and not _opens_clause(analysis, opener, high):
         return None
     if analysis.words[verb - 1].form != "," and analysis.words[verb - 1].upos != "SCONJ":
         return None
@@ -130,6 +162,22 @@ def _introduces(analysis: Analysis, number: int) -> bool:
     """Return True for a word before reported speech, whatever the parser takes it for."""
     openers = analysis.language.optional_words("content-openers")
     return fold_word(analysis.words[number].form) in openers
+
+
+def _opens_clause(analysis: Analysis, first: int, high: int) -> bool:
+    """Return True if a clause with its subject in front begins at a word."""
+    subject = next(
+        (
+            n
+            for n in range(first, high)
+            if analysis.words[n].deprel in SUBJECTS and min(analysis.subtree(n)) == first
+        ),
+        None,
+    )
+    return subject is not None and any(
+        analysis.words[n].feat("VerbForm") == "Fin" and n > subject
+        for n in (analysis.head(subject), *analysis.children(analysis.head(subject)))
+    )
 
 
 def _speaker_before(analysis: Analysis, verb: int) -> int | None:
@@ -240,15 +288,8 @@ def _before(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
     Nothing but a frame stands behind the verb.
     """
     low, high = analysis.sentence(verb)
-    comma = _phrase_start(analysis, speaker, verb) - 1
-    if comma <= low or analysis.words[comma].form != ",":
-        return frozenset()
-    if _is_passive(analysis, verb):
-        if not _is_impersonal(analysis, speaker):
-            return frozenset()
-    elif not any(can_speak(analysis, n) for n in range(comma + 1, speaker + 1)):
-        return frozenset()
-    if not _closes(analysis, verb, high):
+    comma = _comma_before(analysis, speaker, verb)
+    if comma is None or not _closes(analysis, verb, high):
         return frozenset()
     content = frozenset(range(low, comma))
     top = analysis.top(content)
@@ -259,6 +300,42 @@ def _before(analysis: Analysis, speaker: int, verb: int) -> frozenset[int]:
     ):
         return frozenset()
     return content if _is_clause(analysis, content) else frozenset()
+
+
+def _comma_before(analysis: Analysis, speaker: int, verb: int) -> int | None:
+    """Return the comma before a phrase that may speak, or before "it" of a passive.
+
+    It may stand in a mark that ends there ("the “King of Trains,” the director said").
+    """
+    low = analysis.sentence(verb)[0]
+    comma = _phrase_start(analysis, speaker, verb) - 1
+    while comma > low and analysis.is_punct(comma) and analysis.words[comma].form != ",":
+        comma -= 1
+    if comma <= low or analysis.words[comma].form != ",":
+        return None
+    if _is_passive(analysis, verb):
+        return comma if _is_impersonal(analysis, speaker) else None
+    return comma if any(can_speak(analysis, n) for n in range(comma + 1, speaker + 1)) else None
+
+
+def _set_in(analysis: Analysis, verb: int) -> tuple[TokenRanges, frozenset[int]] | None:
+    """Return the speaker before a verb, both between two commas, and the words around these.
+
+    "The result, *officials said*, was a surprise": parsers take the speaker for an apposition.
+    """
+    low, high = analysis.sentence(verb)
+    first, behind = verb, verb + 1
+    while first > low and analysis.words[first - 1].upos in SPEAKING:
+        first -= 1
+    if behind >= high - 1 or analysis.words[behind].form != "," or first in (low, verb):
+        return None
+    if analysis.words[first - 1].form != "," or not can_speak(analysis, verb - 1):
+        return None
+    if is_participle(analysis.words[behind + 1]) or _opens_circumstance(analysis, behind + 1):
+        return None
+    content = frozenset((*range(low, first - 1), *range(behind + 1, high)))
+    source = content_ranges(analysis, range(first, verb), verb)
+    return (source, content) if _is_clause(analysis, content) else None
 
 
 def _phrase_start(analysis: Analysis, speaker: int, verb: int) -> int:
@@ -341,12 +418,11 @@ def _is_clause(analysis: Analysis, words: frozenset[int]) -> bool:
 
 
 def _is_statement(analysis: Analysis, words: frozenset[int]) -> bool:
-    """Return True if a finite verb stands among enough words for a statement, none in marks."""
+    """Return True if a finite verb stands among enough words for a statement, few in marks."""
     spoken = words - analysis.punctuation
-    return (
-        len(spoken) >= MIN_CONTENT_WORDS
-        and any(analysis.words[n].feat("VerbForm") == "Fin" for n in spoken)
-        and not any(analysis.marks_at[n] for n in spoken)
+    plain = frozenset(n for n in spoken if not analysis.marks_at[n])
+    return len(plain) >= max(MIN_CONTENT_WORDS, (1 - MAX_MARKED) * len(spoken)) and any(
+        analysis.words[n].feat("VerbForm") == "Fin" for n in plain
     )
 
 

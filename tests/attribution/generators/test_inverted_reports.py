@@ -83,3 +83,19 @@ def test_where_the_tree_is_right_it_is_left_to_the_rules() -> None:
 def test_an_office_may_be_abbreviated() -> None:
     assert sources("said", "say", "UNO") == ["the UNO"]
     assert sources("said", "say", "Uno") == []
+
+
+def test_a_relative_clause_before_the_verb_is_no_statement() -> None:
+    table = """
+    The       the      DET   2 det
+    writer    writer   NOUN  8 nsubj
+    ,         ,        PUNCT 5 punct
+    who       who      PRON  5 nsubj
+    founded   found    VERB  2 acl:relcl VerbForm=Fin
+    clubs     club     NOUN  5 obj
+    ,         ,        PUNCT 2 punct
+    announced announce VERB  0 root VerbForm=Fin
+    the       the      DET   10 det
+    report    report   NOUN  8 obj
+    """
+    assert inverted_reports(build_analysis(table)) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.attribution.candidates import Trait
-from quotes.attribution.generators.ordered_reports import ordered_reports
+from quotes.attribution.generators.ordered_reports import is_in_order, ordered_reports
 from quotes.attribution.generators.rule_matches import rule_candidates
 from quotes.records import EntityKind
 from tests.builders import build_analysis, build_candidate, printed
@@ -245,3 +245,81 @@ def test_a_verb_behind_the_object_makes_both_a_statement() -> None:
         (["The agency"], ["the fire started in a car"])
     ]
     assert reports(OBJECT.format(label="advcl")) == []
+
+
+SET_IN = """
+The      the      DET   2 det
+result   result   NOUN  9 nsubj
+,        ,        PUNCT 2 punct
+{who}
+said     say      VERB  2 acl VerbForm=Part|Tense=Past
+,        ,        PUNCT 5 punct
+was      be       AUX   9 cop VerbForm=Fin
+a        a        DET   9 det
+surprise surprise NOUN  0 root
+to       to       ADP   11 case
+all      all      PRON  9 nmod
+"""
+
+
+def test_a_speaker_and_a_verb_between_commas_report_what_stands_around_them() -> None:
+    analysis = build_analysis(SET_IN.format(who="officials official NOUN 5 nsubj"))
+    (found,) = ordered_reports(analysis, ())
+    assert printed(analysis, found.source) == ["officials"]
+    assert printed(analysis, found.content) == ["The result", "was a surprise to all"]
+
+
+def test_what_cannot_speak_is_no_report_between_commas() -> None:
+    analysis = build_analysis(SET_IN.format(who="weather weather NOUN 5 nsubj"))
+    assert ordered_reports(analysis, ()) == ()
+
+
+def test_a_participle_before_a_clause_goes_on_with_the_report() -> None:
+    table = JOINED.format(form="noting", lemma="note").replace("that     that    DET   7 det\n", "")
+    rows = table.replace("9 cop", "8 cop").replace("NOUN  5 obj", "NOUN  8 nsubj")
+    rows = rows.replace("up       up      ADV   3", "up       up      ADV   5")
+    analysis = build_analysis(rows.rstrip() + "\nagain    again   ADV   8 advmod\n")
+    left = build_candidate(analysis, cue="left", source="The agency", content="")
+    (found,) = ordered_reports(analysis, (left,))
+    assert printed(analysis, found.source) == ["The agency"]
+    assert printed(analysis, found.content) == ["exports are up again"]
+
+
+def test_the_order_agrees_with_a_candidate_of_the_same_source_and_words() -> None:
+    table = CLOSING.format(
+        source="police police NOUN 8 nsubj", after="Friday", upos="PROPN", label="obl:unmarked"
+    )
+    analysis = build_analysis(table)
+    content = "The mayor was found dead"
+    same = build_candidate(analysis, cue="reported", source="police", content=content)
+    assert is_in_order(analysis, same)
+    other = build_candidate(analysis, cue="reported", source="mayor", content=content)
+    assert not is_in_order(analysis, other)
+    short = build_candidate(analysis, cue="reported", source="police", content="dead")
+    assert not is_in_order(analysis, short)
+
+
+def test_a_name_in_marks_may_stand_in_what_was_said() -> None:
+    analysis = build_analysis(
+        """
+        The     the     DET   2 det
+        train   train   NOUN  5 nsubj
+        is      be      AUX   5 cop VerbForm=Fin
+        our     we      PRON  5 nmod:poss
+        pride   pride   NOUN  0 root
+        ,       ,       PUNCT 8 punct
+        the     the     DET   8 det
+        King    king    NOUN  5 appos
+        of      of      ADP   11 case
+        “       “       PUNCT 11 punct
+        Steam   steam   NOUN  8 nmod
+        ,       ,       PUNCT 8 punct
+        ”       ”       PUNCT 11 punct
+        police  police  NOUN  15 nsubj
+        said    say     VERB  8 acl VerbForm=Fin
+        .       .       PUNCT 5 punct
+        """
+    )
+    (found,) = ordered_reports(analysis, ())
+    assert printed(analysis, found.source) == ["police"]
+    assert printed(analysis, found.content)[0].startswith("The train is our pride")
