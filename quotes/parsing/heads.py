@@ -26,11 +26,8 @@ from quotes.encoder.bert import TOP_LAYERS
 from quotes.encoder.form_cache import FormVectorCache
 from quotes.encoder.lstm import HighwayLSTM, Layout, Recurrent
 from quotes.encoder.precision import FusedLinear
+from quotes.parsing.label_scores import ArcLabels
 from quotes.parsing.tree_decoding import one_root_tree
-
-LABEL_BATCH = (
-    256  # words whose labels are scored at once: intermediate results stay in the CPU cache
-)
 
 
 def character_vectors(model: Any, vocabulary: Any, forms: Sequence[str]) -> Tensor:
@@ -138,8 +135,8 @@ class TreeParser:
         self._read = HighwayLSTM(
             self._model.parserlstm, (self._model.parserlstm_h_init, self._model.parserlstm_c_init)
         )
-        weights = self._model.deprel.scorer.W_bilin.weight.detach()  # dependent x head x label
-        self._by_label = FusedLinear(weights.permute(2, 1, 0).flatten(0, 1))
+        scorer = self._model.deprel.scorer.W_bilin
+        self._arc_labels = ArcLabels(scorer.weight, scorer.bias)
 
     def __call__(
         self, forms: Sequence[str], lemmas: Sequence[str], states: Tensor, layout: Layout
@@ -178,12 +175,7 @@ class TreeParser:
         above = torch.from_numpy(
             np.concatenate([head + start for head, start in zip(heads, layout.starts, strict=True)])
         )
-        layer = self._model.deprel.scorer.W_bilin
-        best: list[int] = []
-        for part in torch.split(torch.arange(len(above)), LABEL_BATCH):
-            made = self._by_label(sides[0][part]).view(len(part), len(layer.bias), -1)
-            scores = torch.bmm(made, sides[1][above[part], :, None])[..., 0] + layer.bias
-            best += scores.argmax(1).tolist()
+        best = self._arc_labels.best(sides[0], sides[1][above])
         names: list[str] = self._vocab["deprel"].unmap(
             [label + VOCAB_PREFIX_SIZE for label in best]
         )
