@@ -137,6 +137,9 @@ def extract(
     with ExitStack() as stack:
         write = stack.enter_context(DocumentWriter(output, form))
         progress = stack.enter_context(Progress(loading=not parsed))
+        from quotes.readers.languages import load_in_background
+
+        load_in_background()
         from quotes.models import load_models_for_process  # seconds, which progress tells of
         from quotes.output.not_shown import NotShown, not_shown
         from quotes.pipeline import run, shown_by_default

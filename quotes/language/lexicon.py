@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from quotes.language import REQUIRED_LISTS, Language
-from quotes.text.folding import fold_name, fold_word
+from quotes.text.folding import fold_name, fold_word, fold_words
 
 Gender = Literal["female", "male", "neuter"]
 Number = Literal["sing", "plur"]
@@ -42,7 +42,8 @@ class Lexicon:
         return self.language.words(name) if required else self.language.optional_words(name)
 
     def _words(self, name: str) -> frozenset[str]:
-        return frozenset(fold_word(line.partition("\t")[0]) for line in self._lines(name))
+        lines = self._lines(name)
+        return frozenset(fold_words(line.partition("\t")[0] for line in lines) if lines else ())
 
     def _table(self, name: str) -> dict[str, str]:
         return {

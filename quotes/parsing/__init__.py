@@ -7,6 +7,9 @@ this loads neither torch nor Stanza; `load` does.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +44,9 @@ def load(
     """
     import torch
 
-    from quotes.parsing.parser import StanzaParser
-    from quotes.parsing.stanza_pipelines import from_folder, from_stanza
+    with _without_transformers():
+        from quotes.parsing.parser import StanzaParser
+        from quotes.parsing.stanza_pipelines import from_folder, from_stanza
 
     folder = model_folder(model)
     if threads is not None:
@@ -52,6 +56,23 @@ def load(
     _, code, *package = model.split(":")
     own = language if language.code == code else Language.of(code)
     return StanzaParser(model, own, from_stanza(code, *package))
+
+
+@contextmanager
+def _without_transformers() -> Iterator[None]:
+    """Import Stanza as if transformers were not installed, unless it is loaded already.
+
+    Stanza imports it where it is there and uses it for models with an encoder of their own, which
+    import it again. The import takes as long as loading the embedded model.
+    """
+    if "transformers" in sys.modules:
+        yield
+        return
+    sys.modules["transformers"] = None  # type: ignore[assignment]  # refuses the import
+    try:
+        yield
+    finally:
+        del sys.modules["transformers"]
 
 
 def model_folder(model: str) -> Path | None:

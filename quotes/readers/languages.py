@@ -6,6 +6,7 @@ text as a whole and tells no dialects apart; languages mixed within one text are
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +22,8 @@ ENOUGH_OTHER_LETTERS = 8
 MIN_PROBABILITY = 0.5  # the least probability at which a text is refused
 SURE = 0.95  # from which a text is in a language without doubt
 POSSIBLE = 0.1  # a language with this probability is not ruled out
+
+_LOADING = threading.Lock()
 
 
 @cache
@@ -125,8 +128,22 @@ def _rank(sample: str) -> list[tuple[str, float]]:
     return ranked
 
 
-@cache
+def load_in_background() -> None:
+    """Begin to load the model that tells languages apart, which then is there when it is needed.
+
+    It is a compressed file, which is read beside what else a process loads at its start.
+    """
+    threading.Thread(target=_identifier, daemon=True).start()
+
+
 def _identifier() -> Any:
+    """Return the model that tells languages apart; who comes while it is loaded waits for it."""
+    with _LOADING:
+        return _loaded_identifier()
+
+
+@cache
+def _loaded_identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -13,6 +13,7 @@ Names of several documents are compared in Latin letters: `quotes.names.translit
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 APOSTROPHE_VARIANTS = "’‘ʼ`"
@@ -37,6 +38,11 @@ def fold_accents(text: str) -> str:
 def fold_word(word: str) -> str:
     """Return a word as word lists have it: in lower case, with a straight apostrophe."""
     return fold_case(word.translate(STRAIGHT_APOSTROPHES))
+
+
+def fold_words(words: Iterable[str]) -> list[str]:
+    """Return words of one line each as `fold_word` does, thousands of them at once."""
+    return fold_case("\n".join(words).translate(STRAIGHT_APOSTROPHES)).split("\n")
 
 
 @lru_cache(maxsize=16384)

@@ -601,9 +601,10 @@ def test_loading_is_quiet_keeps_to_the_threads_given_and_leaves_the_compiler_alo
     code = (
         "import gc, sys\nfrom quotes import load\nfrom quotes.records import Document\n"
         "load(threads=1).parser.parse(Document(id='a', text='He said so.'))\nimport torch\n"
-        "print(torch.get_num_threads(), 'torch._dynamo' in sys.modules, gc.get_freeze_count())"
+        "print(torch.get_num_threads(), 'torch._dynamo' in sys.modules, gc.get_freeze_count())\n"
+        "print('transformers' in sys.modules)\nimport transformers"
     )
-    assert run(code) == "1 False 0\n"
+    assert run(code) == "1 False 0\nFalse\n"
 
 
 def test_a_cached_model_is_hidden_from_the_garbage_collector(

@@ -1,10 +1,12 @@
+import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quotes.errors import LanguageError
-from quotes.readers import Metadata, read, read_text
+from quotes.readers import Metadata, languages, read, read_text
 from quotes.readers.languages import detect, language_code
 from quotes.records import Document, Failure
 from tests.paths import SEEDS
@@ -126,3 +128,24 @@ def test_a_failure_names_the_language_that_has_no_rules(tmp_path: Path) -> None:
     (failure,) = read(path)
     assert isinstance(failure, Failure)
     assert failure.language == "ru"
+
+
+def test_who_needs_the_model_while_it_is_loaded_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loads, began, may_end = [], threading.Event(), threading.Event()
+    known = languages._identifier()
+
+    @cache
+    def load() -> Any:
+        loads.append(1)
+        began.set()
+        may_end.wait(10)
+        return known
+
+    monkeypatch.setattr(languages, "_loaded_identifier", load)
+    languages.load_in_background()
+    assert began.wait(10)
+    threading.Timer(0.05, may_end.set).start()
+    assert detect(FOREIGN[0][2]) == "fr"
+    assert len(loads) == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.text.folding import fold_accents, fold_case, fold_name, fold_word
+from quotes.text.folding import fold_accents, fold_case, fold_name, fold_word, fold_words
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_folding_a_word_twice_changes_nothing(text: str) -> None:
     assert fold_case(fold_case(text)) == fold_case(text)
     assert fold_accents(fold_accents(text)) == fold_accents(text)
     assert fold_word(fold_word(text)) == fold_word(text)
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n")), min_size=1))
+def test_words_are_folded_at_once_as_one_by_one(words: list[str]) -> None:
+    assert fold_words(words) == [fold_word(word) for word in words]
