@@ -105,11 +105,16 @@ def mend(sentences: Iterable[list[Token]], text: str, words: SentenceWords) -> l
     return [part for sentence in out for part in _parts(sentence)]
 
 
-def _with_whole_words(sentence: list[Token]) -> list[Token]:
-    """Return a sentence with tokens joined that the tokenizer cut between two letters of a word.
+def _is_first_part_of_name(form: str) -> bool:
+    """Return True for a capitalized word with a hyphen at its end."""
+    return form[0].isupper() and form.endswith("-") and form[:-1].isalpha()
 
-    That happens beside letters which it hardly knows: Kaczy | ński. The words of a multi-word
-    token (can | not) stay as they are.
+
+def _with_whole_words(sentence: list[Token]) -> list[Token]:
+    """Return a sentence with tokens joined that the tokenizer cut inside a word.
+
+    That happens between two letters, beside ones which it hardly knows (Kaczy | ński), and behind
+    the hyphen in a name (Mei- | yu). The words of a multi-word token (can | not) stay as they are.
     """
     out: list[Token] = []
     for token in sentence:
@@ -118,8 +123,8 @@ def _with_whole_words(sentence: list[Token]) -> list[Token]:
         if (
             before is not None
             and before.end == own.start
-            and before.form.isalpha()
             and own.form.isalpha()
+            and (before.form.isalpha() or _is_first_part_of_name(before.form))
         ):
             out[-1] = (SyntacticWord(before.form + own.form, before.start, own.end),)
         else:

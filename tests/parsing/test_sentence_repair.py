@@ -111,8 +111,11 @@ def test_tokens_cut_inside_a_word_are_joined_and_the_words_of_one_token_are_not(
     kaczy, nski = SyntacticWord("Kaczy", 0, 5), SyntacticWord("ński", 5, 9)
     can, not_ = SyntacticWord("can", 10, 13), SyntacticWord("not", 13, 16)
     hyphen, poll = SyntacticWord("e-", 17, 19), SyntacticWord("poll", 19, 23)
-    (sentence,) = mend([[(kaczy,), (nski,), (can, not_), (hyphen,), (poll,)]], "x" * 23, ENGLISH)
-    assert sentence == [(SyntacticWord("Kaczyński", 0, 9),), (can, not_), (hyphen,), (poll,)]
+    mei, yu = SyntacticWord("Mei-", 24, 28), SyntacticWord("yu", 28, 30)
+    tokens = [(kaczy,), (nski,), (can, not_), (hyphen,), (poll,), (mei,), (yu,)]
+    (sentence,) = mend([tokens], "x" * 30, ENGLISH)
+    name, surname = SyntacticWord("Mei-yu", 24, 30), SyntacticWord("Kaczyński", 0, 9)
+    assert sentence == [(surname,), (can, not_), (hyphen,), (poll,), (name,)]
 
 
 def test_a_sentence_does_not_end_inside_what_is_written_together() -> None:
