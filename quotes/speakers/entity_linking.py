@@ -20,6 +20,7 @@ from quotes.names.short_forms import ShortForm, display_name, fuller, short_form
 from quotes.records import Document, Kind, Sentence
 from quotes.speakers.entities import DocumentEntities, Entity, HeldRole
 from quotes.speakers.mentions import Mention
+from quotes.speakers.misspellings import misspelt
 from quotes.speakers.office_names import initials_before
 from quotes.speakers.role_phrases import Role
 from quotes.speakers.roles import roles_of
@@ -31,6 +32,8 @@ SHORT_CONFIDENCE = 0.95  # a short name that one full name fits
 BARE_CONFIDENCE = 0.9  # never named in full
 GUESSED_CONFIDENCE = 0.75  # of unsure kind
 ONLY_FORM = "only this form is printed"  # the step of a name that no fuller one explains
+
+MISSPELT = "a letter away from a surname in the article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,9 @@ def _link_full_by_fit(
         if forth is None or forth is ShortForm.SAME or back:
             return EntityLink(index, "named in full", FULL_CONFIDENCE)
         return EntityLink(index, _short_of(forth), SHORT_CONFIDENCE)
+    meant = _misspelt(entries, name)
+    if meant is not None:
+        return meant
     entries.append(EntityBuilder(text, mention.kind, name))
     return EntityLink(len(entries) - 1, "named in full", FULL_CONFIDENCE)
 
@@ -355,6 +361,9 @@ def _link_short(
         return EntityLink(len(entries) - 1, "named in full", BARE_CONFIDENCE)
     if exact or known:
         return EntityLink((exact[0] if exact else known[0]), ONLY_FORM, BARE_CONFIDENCE)
+    meant = _misspelt(entries, name)
+    if meant is not None:
+        return meant
     if mention.headline:
         return None
     entries.append(EntityBuilder(text, mention.kind, name))
@@ -363,6 +372,13 @@ def _link_short(
         ONLY_FORM,
         BARE_CONFIDENCE if mention.kind else GUESSED_CONFIDENCE,
     )
+
+
+def _misspelt(entries: Sequence[EntityBuilder], name: PersonName) -> EntityLink | None:
+    """Link a name to the only person whose surname it misspells."""
+    people = {i: entry.parsed for i, entry in enumerate(entries) if entry.kind == "person"}
+    meant = misspelt(name, people)
+    return None if meant is None else EntityLink(meant, MISSPELT, GUESSED_CONFIDENCE)
 
 
 def _agrees(entry: EntityBuilder, mention: Mention, lexicon: Lexicon) -> bool:

@@ -60,6 +60,18 @@ def test_a_surname_of_two_people_goes_to_nobody_unless_one_is_named_more() -> No
     assert links[-1].confidence < 0.9
 
 
+def test_a_misspelt_surname_is_the_person_s() -> None:
+    entities, links = linked(
+        subject("Anna", "Eldridge"),
+        subject("Eldrige"),
+        subject("Anna", "Eldrige"),
+        Anna_Eldridge="PER",
+    )
+    assert [entity.name for entity in entities] == ["Anna Eldridge"]
+    assert [link.entity for link in links] == [0, 0, 0]
+    assert links[1].confidence < links[0].confidence
+
+
 def test_an_office_tells_people_of_one_surname_apart() -> None:
     mayor = """
         mayor Mayor PROPN 3 compound
