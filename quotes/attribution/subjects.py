@@ -195,6 +195,34 @@ def adjacent_noun_phrase(analysis: Analysis, cue: int) -> int | None:
     return None
 
 
+def around_relative_clause(analysis: Analysis, phrase: frozenset[int], cue: int) -> frozenset[int]:
+    """Return a phrase inside a relative clause before a verb with what the clause describes.
+
+    "*Roe, who is backed by | the union*, said": who is described speaks, nobody in the clause.
+    """
+    top = analysis.top(phrase)
+    if top is None or max(phrase) > cue:
+        return phrase
+    clause = next((n for n in analysis.ancestors(top) if n == cue or _describes(analysis, n)), cue)
+    below = analysis.subtree(clause)
+    if clause == cue or cue in below or not phrase <= below:
+        return phrase
+    head = analysis.head(clause)
+    cases = {c for c in analysis.children(head) if analysis.words[c].deprel in ("case", "mark")}
+    first = head
+    while first - 1 in analysis.subtree(head) - cases and not analysis.is_punct(first - 1):
+        first -= 1
+    return frozenset(range(first, max(phrase) + 1))
+
+
+def _describes(analysis: Analysis, verb: int) -> bool:
+    """Return True for a clause of a noun before it, with a relative pronoun for its subject."""
+    return analysis.words[verb].deprel == "acl:relcl" and any(
+        analysis.words[c].deprel in SUBJECTS and analysis.words[c].feat("PronType") == "Rel"
+        for c in analysis.children(verb)
+    )
+
+
 def apposed_words(analysis: Analysis, phrase: frozenset[int]) -> frozenset[int]:
     """Return the words between commas behind a phrase that name the same as it.
 

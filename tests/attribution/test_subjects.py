@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.attribution.subjects import adjacent_noun_phrase, apposed_words, shared_subject
+from quotes.attribution.subjects import (
+    adjacent_noun_phrase,
+    apposed_words,
+    around_relative_clause,
+    shared_subject,
+)
 from tests.builders import build_analysis
 
 JOINED = """
@@ -249,3 +254,27 @@ def test_the_subject_of_the_clause_is_no_apposition() -> None:
     analysis = build_analysis(APPOSED.format(label="nsubj", subject="now now ADV 11 advmod"))
     assert apposed_words(analysis, frozenset({2, 3})) == frozenset()
     assert apposed_words(analysis, frozenset({2})) == frozenset()  # no comma behind it
+
+
+BACKED = """
+row     row     NOUN  9 nsubj
+after   after   ADP   3 case
+Roe     Roe     PROPN 1 nmod
+,       ,       PUNCT 6 punct
+who     who     PRON  6 nsubj:pass PronType=Rel
+backed  back    VERB  3 acl:relcl
+the     the     DET   8 det
+union   union   NOUN  6 obl:agent
+said    say     VERB  0 root
+so      so      ADV   9 advmod
+"""
+
+
+def test_who_a_relative_clause_describes_speaks() -> None:
+    analysis = build_analysis(BACKED)
+    union = frozenset({6, 7})
+    assert around_relative_clause(analysis, union, 8) == frozenset(range(2, 8))
+    assert around_relative_clause(analysis, union, 5) == union  # the cue is that of the clause
+    assert around_relative_clause(analysis, frozenset({0}), 8) == frozenset({0})
+    apart = build_analysis(BACKED.replace("acl:relcl", "acl"))
+    assert around_relative_clause(apart, union, 8) == union

@@ -21,7 +21,11 @@ from quotes.attribution.candidates import (
 )
 from quotes.attribution.content_ranges import split_at_marks
 from quotes.attribution.factuality import factuality_of
-from quotes.attribution.subjects import adjacent_noun_phrase, shared_subject
+from quotes.attribution.subjects import (
+    adjacent_noun_phrase,
+    around_relative_clause,
+    shared_subject,
+)
 from quotes.attribution.tagger.interface import RuleHint, Tagger, TaggerInput, TaggerOutput
 from quotes.attribution.tagger_boundaries import (
     apply_tagger_boundaries,
@@ -74,13 +78,14 @@ def tagged_candidates(
     for number, t in tagged.items():
         candidate = candidates[number]
         if number in likeliest:
-            whole = replace(t, valid=max(t.valid, likeliest[number]))
-            out.append(TaggedCandidate(candidate, number, candidate, whole))
+            likelier = replace(t, valid=max(t.valid, likeliest[number]))
+            out.append(TaggedCandidate(candidate, number, candidate, likelier))
         elif number not in longer:
             refined = apply_tagger_boundaries(
                 analysis, candidate, t, others=_other_cues(candidates, number, cues)
             )
-            out.append(TaggedCandidate(refined, number, candidate, t))
+            whole = _with_whole_source(analysis, refined)
+            out.append(TaggedCandidate(whole, number, candidate, t))
     held = {n for c in candidates if Trait.CERTAIN in c.traits for n in token_numbers(c.cue)}
     fresh = ((new_candidate(analysis, t), t) for t in alone)
     out += [
@@ -175,7 +180,7 @@ def new_candidate(analysis: Analysis, tagged: TaggerOutput) -> Candidate | None:
     content = complete_marks(
         analysis, tagged.anchor, content, token_numbers(cue) | token_numbers(source)
     )
-    return Candidate(
+    found = Candidate(
         rule=TAGGER_RULE,
         anchor=tagged.anchor,
         cue=cue,
@@ -187,6 +192,17 @@ def new_candidate(analysis: Analysis, tagged: TaggerOutput) -> Candidate | None:
         ),
         path=f"tagged around {analysis.words[tagged.anchor].form}",
     )
+    return _with_whole_source(analysis, found)
+
+
+def _with_whole_source(analysis: Analysis, candidate: Candidate) -> Candidate:
+    """Return a candidate whose source is no phrase inside a relative clause that describes it."""
+    own = token_numbers(candidate.source)
+    whole = around_relative_clause(analysis, own, candidate.anchor) if own else own
+    taken = token_numbers(candidate.content) | token_numbers(candidate.cue)
+    if whole == own or whole & taken:
+        return candidate
+    return replace(candidate, source=trimmed_by_paragraph(analysis, whole))
 
 
 def _is_circumstance(analysis: Analysis, source: TokenRanges) -> bool:
