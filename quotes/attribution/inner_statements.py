@@ -282,7 +282,7 @@ def _tells_others(analysis: Analysis, candidate: Candidate) -> bool:
     words, anchor = analysis.words, candidate.anchor
     helpers = auxiliaries(analysis, anchor)
     modal = any(words[n].xpos == "MD" for n in helpers)
-    told = [
+    addressees = [
         c
         for c in analysis.children(anchor)
         if c > anchor
@@ -290,10 +290,10 @@ def _tells_others(analysis: Analysis, candidate: Candidate) -> bool:
         and words[c].upos in ("NOUN", "PROPN", "PRON")
     ]
     praises = fold_word(words[anchor].lemma) in act_words(analysis.language).evaluating
-    if modal or praises or any(words[c].feat("Person") == "2" for c in told):
+    if modal or praises or any(words[c].feat("Person") == "2" for c in addressees):
         return False
     past = any(words[n].feat("Tense") == "Past" for n in (anchor, *helpers))
-    return past or any(c != candidate.head for c in told)
+    return past or any(c != candidate.head for c in addressees)
 
 
 def _is_speaking_noun(analysis: Analysis, head: int) -> bool:

@@ -81,7 +81,7 @@ def test_inside_of_marks_somebody_with_a_clause_says_it(
     assert inner_confidence(analysis, inner, None) == expected
 
 
-TOLD = """
+WITH_ADDRESSEE = """
 “        “       PUNCT 4 punct
 We       we      PRON  4 nsubj PronType=Prs|Person=1
 {helper} helper  {upos} 4 {label}
@@ -102,14 +102,14 @@ rains    rain    VERB  4 ccomp
         ("once ADV advmod", "praised praise VerbForm=Fin|Tense=Past", "them 3", None),
     ],
 )
-def test_what_the_speaker_has_told_others_is_a_statement(
+def test_what_the_speaker_has_said_to_others_is_a_statement(
     helper: str, verb: str, others: str, expected: float | None
 ) -> None:
     word, upos, label = helper.split()
     form, lemma, features = verb.split()
     addressee, person = others.split()
     analysis = build_analysis(
-        TOLD.format(
+        WITH_ADDRESSEE.format(
             helper=word,
             upos=upos,
             label=label,
