@@ -22,11 +22,13 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
-from quotes.encoder.precision import BLOCK, compute_dtype, padded_size
+from quotes.encoder.int8 import InputRange, Int8Linear, read_ranges
+from quotes.encoder.precision import BLOCK, compute_dtype, padded_size, uses_int8
 
 TOP_LAYERS = 4  # the most layers from the top that a processor mixes (its `bert_hidden_layers`)
 BATCH_PIECES = BLOCK  # word pieces in one run: more gain no speed on a CPU and cost memory
 MAX_ROW_PIECES = 512  # word pieces of a row: there are no vectors for later positions
+LEAST_GELU = -0.17  # no value of this activation is below it
 MIN_RELATIVE_LENGTH = 0.8  # of the longest row of a group of rows that attention takes together
 
 Row = Sequence[int]
@@ -57,10 +59,18 @@ class RowGroup:
 
 
 class Bert:
-    """BERT for inference. `precision` is that of its matrices; everything else is float32."""
+    """BERT for inference. `precision` is that of its matrices; everything else is float32.
+
+    With `ranges` (by the names of layers), matrices are multiplied in eight bits.
+    """
 
     def __init__(
-        self, config: BertConfig, weights: Mapping[str, Tensor], *, precision: torch.dtype
+        self,
+        config: BertConfig,
+        weights: Mapping[str, Tensor],
+        *,
+        precision: torch.dtype,
+        ranges: Mapping[str, InputRange] | None = None,
     ) -> None:
         self.config = config
         self._words, self._positions, self._type = (
@@ -68,8 +78,8 @@ class Bert:
             for name in ("word", "position", "token_type")
         )
         self._norm = _Norm.of(weights, "embeddings.LayerNorm", config)
-        self._layers = [
-            _Layer(config, weights, f"encoder.layer.{number}", precision)
+        self.layers = [
+            _Layer(config, weights, f"encoder.layer.{number}", precision, ranges)
             for number in range(config.num_hidden_layers)
         ]
 
@@ -85,9 +95,9 @@ class Bert:
         states = functional.pad(states, (0, 0, 0, padded_size(len(states)) - len(states)))
         groups = list(row_groups(lengths))
         top = []
-        for number, layer in enumerate(self._layers, 1):
+        for number, layer in enumerate(self.layers, 1):
             states = layer(states, groups)
-            if len(self._layers) - number < TOP_LAYERS:
+            if len(self.layers) - number < TOP_LAYERS:
                 top.append(states)
         return torch.stack(top)
 
@@ -102,42 +112,53 @@ class _Layer:
     """One layer of BERT."""
 
     def __init__(
-        self, config: BertConfig, weights: Mapping[str, Tensor], name: str, precision: torch.dtype
+        self,
+        config: BertConfig,
+        weights: Mapping[str, Tensor],
+        name: str,
+        precision: torch.dtype,
+        ranges: Mapping[str, InputRange] | None,
     ) -> None:
-        def linear(*parts: str) -> _Linear:
+        def linear(*parts: str, lowest: float | None = None) -> Linear:
             names = [f"{name}.{part}" for part in parts]
-            return _Linear(
-                torch.cat([weights[f"{part}.weight"] for part in names]).to(precision),
-                torch.cat([weights[f"{part}.bias"] for part in names]).to(precision),
-            )
+            weight = torch.cat([weights[f"{part}.weight"] for part in names])
+            bias = torch.cat([weights[f"{part}.bias"] for part in names])
+            if ranges is not None:
+                return Int8Linear(weight, bias, ranges[names[0]], lowest=lowest)
+            return PlainLinear(weight.to(precision), bias.to(precision))
 
         self._heads = config.num_attention_heads
-        self._joint = linear(*(f"attention.self.{part}" for part in ("query", "key", "value")))
-        self._out = linear("attention.output.dense")
-        self._inner, self._outer = linear("intermediate.dense"), linear("output.dense")
+        self.joint = linear(*(f"attention.self.{part}" for part in ("query", "key", "value")))
+        self.out = linear("attention.output.dense")
+        self.inner = linear("intermediate.dense")
+        self.outer = linear("output.dense", lowest=LEAST_GELU)
         self._attention_norm = _Norm.of(weights, f"{name}.attention.output.LayerNorm", config)
         self._norm = _Norm.of(weights, f"{name}.output.LayerNorm", config)
 
     def __call__(self, states: Tensor, groups: Sequence[RowGroup]) -> Tensor:
-        joint = self._joint(states).float().view(len(states), 3, self._heads, -1)
+        joint = self.joint(states).float().view(len(states), 3, self._heads, -1)
         seen = torch.empty_like(states)
         seen[groups[-1].pieces.stop :] = 0
         for group in groups:
             seen[group.pieces] = _attend(joint[group.pieces], group)
-        states = self._attention_norm(self._out(seen).float().add_(states))
-        inner = functional.gelu(self._inner(states))
-        return self._norm(self._outer(inner).float().add_(states))
+        states = self._attention_norm(self.out(seen).float().add_(states))
+        inner = functional.gelu(self.inner(states))
+        return self._norm(self.outer(inner).float().add_(states))
 
 
 @dataclass(frozen=True, slots=True)
-class _Linear:
+class PlainLinear:
     """A linear layer, in the precision of its weights."""
 
     weight: Tensor
     bias: Tensor
 
     def __call__(self, states: Tensor) -> Tensor:
+        """Return rows x outputs."""
         return functional.linear(states.to(self.weight.dtype), self.weight, self.bias)
+
+
+Linear = PlainLinear | Int8Linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +223,7 @@ def load_bert(folder: Path) -> Bert:
 
     Raises:
         ValueError: where it is another architecture; whatever reading its files raises, too.
+        ModelError: where QUOTES_PRECISION is wrong, or asks for int8 and the folder has no ranges.
     """
     known = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     found = (
@@ -220,4 +242,9 @@ def load_bert(folder: Path) -> Bert:
         known["num_attention_heads"],
         known["layer_norm_eps"],
     )
-    return Bert(config, load_file(folder / "model.safetensors"), precision=compute_dtype())
+    return Bert(
+        config,
+        load_file(folder / "model.safetensors"),
+        precision=compute_dtype(),
+        ranges=read_ranges(folder) if uses_int8() else None,
+    )

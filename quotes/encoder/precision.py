@@ -1,6 +1,8 @@
 """The precision of matrix products: bfloat16 on processors with instructions for it, else float32.
 
-QUOTES_PRECISION (float32 or bfloat16) overrides that, for results that are equal on every machine.
+QUOTES_PRECISION (float32, bfloat16 or int8) overrides that, for results that are equal on every
+machine. With int8 the large matrices of the encoder are multiplied in eight bits (`encoder/int8`),
+which is quicker where a processor has AVX2 and not bfloat16; all else is float32 then.
 
 In: a linear layer's weights. Out: the same layer, quicker. In bfloat16 rows are multiplied in
 blocks of few sizes, because oneDNN, which does it, caches a kernel for each size that it has seen:
@@ -19,7 +21,7 @@ from torch.nn import functional
 from quotes.errors import ModelError
 
 SETTING = "QUOTES_PRECISION"
-DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+PRECISIONS = ("float32", "bfloat16", "int8")
 BLOCK = 512  # rows multiplied at once in bfloat16: more gain no speed
 STEP = 128  # a last block is filled up to a multiple of it
 
@@ -34,13 +36,34 @@ def uses_bfloat16() -> bool:
     Raises:
         ModelError: where QUOTES_PRECISION is set to something else.
     """
-    setting = os.environ.get(SETTING)
+    setting = _setting()
     if setting:
-        if setting not in DTYPES:
-            raise ModelError(f"{SETTING}={setting}: must be {' or '.join(DTYPES)}")
-        return DTYPES[setting] is torch.bfloat16
+        return setting == "bfloat16"
     known = torch.cpu.get_capabilities()
     return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
+
+
+@cache
+def uses_int8() -> bool:
+    """Return True if the encoder's matrices are multiplied in eight bits.
+
+    Raises:
+        ModelError: where QUOTES_PRECISION asks for it on a processor without AVX2, or is set to
+            something unknown.
+    """
+    if _setting() != "int8":
+        return False
+    if not torch.cpu.get_capabilities().get("avx2"):
+        raise ModelError(f"{SETTING}=int8: this processor has no AVX2: set float32")
+    return True
+
+
+def _setting() -> str | None:
+    """Return what QUOTES_PRECISION says, if anything."""
+    setting = os.environ.get(SETTING)
+    if setting and setting not in PRECISIONS:
+        raise ModelError(f"{SETTING}={setting}: must be {', '.join(PRECISIONS[:-1])} or int8")
+    return setting
 
 
 def compute_dtype() -> torch.dtype:

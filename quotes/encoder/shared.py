@@ -40,7 +40,7 @@ class SharedEncoder(nn.Module):
     def __init__(self, bert: Bert) -> None:
         super().__init__()
         self.rows = 0
-        self._bert = bert
+        self.bert = bert
         units = bert.config.hidden_size
         self._summaries = StateCache(2 * units, torch.float16)
         self._layers = StateCache(TOP_LAYERS * units, torch.float32)
@@ -48,7 +48,7 @@ class SharedEncoder(nn.Module):
     @property
     def config(self) -> BertConfig:
         """The settings of the BERT."""
-        return self._bert.config
+        return self.bert.config
 
     @torch.no_grad()
     def mixed_states(
@@ -129,7 +129,7 @@ class SharedEncoder(nn.Module):
     def _run(self, rows: Sequence[Row], *, cache_layers: bool = False) -> Tensor:
         """Run the BERT on rows in falling length, and cache what comes out."""
         self.rows += len(rows)
-        layers = self._bert(rows)
+        layers = self.bert(rows)
         keys, lengths = [_key(row) for row in rows], [len(row) for row in rows]
         own = layers[:, : sum(lengths)]
         self._summaries.add(keys, lengths, torch.cat((own[-1], own[:-1].mean(0)), dim=-1))

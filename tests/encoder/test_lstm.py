@@ -74,16 +74,18 @@ def test_layers_side_by_side_in_blocks_of_few_sizes(
     assert seen == ({STEP, 2 * STEP, BLOCK} if half else {len(rows) for rows in given})
 
 
-@pytest.mark.parametrize(("setting", "half"), [("float32", False), ("bfloat16", True)])
+@pytest.mark.parametrize("setting", precision.PRECISIONS)
 def test_the_precision_is_as_somebody_wants_it(
-    monkeypatch: pytest.MonkeyPatch, setting: str, half: bool
+    monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
     monkeypatch.setenv(precision.SETTING, setting)
-    assert precision.uses_bfloat16.__wrapped__() is half
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True})
+    assert precision.uses_bfloat16.__wrapped__() is (setting == "bfloat16")
+    assert precision.uses_int8.__wrapped__() is (setting == "int8")
 
 
 def test_an_unknown_precision_is_refused(command: Any) -> None:
     done = command("extract", "-", stdin="“Yes,” he said.", env={"QUOTES_PRECISION": "float8"})
     assert done.returncode == 2
-    assert "QUOTES_PRECISION=float8: must be float32 or bfloat16" in done.stderr
+    assert "QUOTES_PRECISION=float8: must be float32, bfloat16 or int8" in done.stderr
     assert not done.stdout
