@@ -95,14 +95,18 @@ class Choice:
 
     def gap(self, option: Words) -> float:
         """Return how far the log odds of an option are from the best that there could be."""
-        known = self._gaps.get(option)
+        return max(-4.0, (sum(self.inside(option)) - self.best_log_odds) / 10)
+
+    def inside(self, option: Words) -> Sequence[float]:
+        """Return the log odds of the words of an option, those out of reach left out."""
+        known = self._inside.get(option)
         if known is None:
-            inside = sum(self.log_odds.get(n, 0.0) for n in option)
-            known = self._gaps[option] = max(-4.0, (inside - self.best_log_odds) / 10)
+            log_odds = self.log_odds
+            known = self._inside[option] = [log_odds[n] for n in option if n in log_odds]
         return known
 
     @cached_property
-    def _gaps(self) -> dict[Words, float]:
+    def _inside(self) -> dict[Words, Sequence[float]]:
         return {}
 
     @cached_property
@@ -291,11 +295,11 @@ def option_features(choice: Choice, option: Words) -> Features:
 def _tagger_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]:
     """Yield how far tagger, rules and the content so far agree with an option."""
     log_odds = choice.log_odds
-    inside = [log_odds[n] for n in option if n in log_odds]
-    missed = sum(x for n, x in choice.likely.items() if n not in option)
+    inside = choice.inside(option)
+    missed = sum([x for n, x in choice.likely.items() if n not in option])
     yield "log odds", choice.gap(option)
     yield "log odds missed", min(4.0, missed / 10)
-    yield "log odds against", max(-4.0, sum(x for x in inside if x < 0) / 10)
+    yield "log odds against", max(-4.0, sum([x for x in inside if x < 0]) / 10)
     yield "mean", sum(map(logistic, inside)) / len(inside) if inside else 0.5
     yield "out of reach", 1 - len(inside) / len(option)
     yield "first", log_odds.get(min(option), 0.0) / 3
@@ -409,6 +413,6 @@ def _size_features(choice: Choice, option: Words) -> Iterator[tuple[str, float]]
     yield "sentence of anchor", float(analysis.sentence_of[anchor] in (first, last))
     gap = analysis.text[analysis.words[low].span.start : analysis.words[high].span.end]
     yield "paragraphs", min(gap.count("\n\n"), 3) / 3
-    yield "other anchors", min(3, sum(n in option for n in choice.other_anchors)) / 3
+    yield "other anchors", min(3, sum([n in option for n in choice.other_anchors])) / 3
     yield "verb", float(not analysis.verbs.isdisjoint(option))
     yield "finite", float(not analysis.finite.isdisjoint(option))

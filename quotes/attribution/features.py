@@ -272,4 +272,4 @@ def _largest_probability(
 def _left_out(tagged: TaggerOutput, runs: TokenRanges, given: Iterable[float]) -> float:
     """Return the largest probability of a word that is not among the words."""
     inside = token_numbers(runs)
-    return max((p for n, p in enumerate(given, tagged.start) if n not in inside), default=0.0)
+    return max([p for n, p in enumerate(given, tagged.start) if n not in inside], default=0.0)

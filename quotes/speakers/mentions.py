@@ -151,7 +151,8 @@ def sentence_mentions(
         if not _is_demonym(sentence, name, lexicon)
     ]
     taken = {index for name in names for index in range(name.start, name.end)}
-    found = [_of_name(sentence, number, name, lexicon) for name in names]
+    headline = bool(names) and is_headline(sentence)
+    found = [_of_name(sentence, number, name, lexicon, headline=headline) for name in names]
     found += _nominals(sentence, number, taken, lexicon, speaking)
     found += _pronouns(sentence, number, taken, lexicon)
     return sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
@@ -170,7 +171,9 @@ def _is_demonym(sentence: Sentence, name: NameSpan, lexicon: Lexicon) -> bool:
     )
 
 
-def _of_name(sentence: Sentence, number: int, name: NameSpan, lexicon: Lexicon) -> Mention:
+def _of_name(
+    sentence: Sentence, number: int, name: NameSpan, lexicon: Lexicon, *, headline: bool
+) -> Mention:
     head = head_of(sentence, name.start, name.end)
     governor = apposition_head(sentence, head)
     titles = [fold_word(word.form) for word in sentence.words[name.title : name.start]]
@@ -189,7 +192,7 @@ def _of_name(sentence: Sentence, number: int, name: NameSpan, lexicon: Lexicon) 
         gender=lexicon.gender_of(titles),
         title=name.title,
         honorific=name.honorific,
-        headline=is_headline(sentence),
+        headline=headline,
     )
 
 
