@@ -36,6 +36,7 @@ class ActWords:
         finding: Verbs of finding by inquiry.
         showing: Verbs by which documents and pictures say something.
         asking: Verbs whose content is a question.
+        deciding: Verbs by which an office or a court decides on a request.
         voicing: Verbs with which a noun of thought becomes a statement.
         phrasals: Phrasal verbs of speaking, verb and particle.
         conditional: Conjunctions before what is only supposed.
@@ -43,6 +44,7 @@ class ActWords:
         thought_nouns: Those of thought.
         feeling_nouns: Nouns of feeling and attitude.
         intention_nouns: Those of intention.
+        request_nouns: Nouns for what an office or a court decides on.
         pictures: Nouns for what is seen and not read.
         documents: Nouns for what is read.
         organizations: Nouns for institutions.
@@ -67,6 +69,7 @@ class ActWords:
     finding: frozenset[str]
     showing: frozenset[str]
     asking: frozenset[str]
+    deciding: frozenset[str]
     voicing: frozenset[str]
     phrasals: frozenset[str]
     conditional: frozenset[str]
@@ -74,6 +77,7 @@ class ActWords:
     thought_nouns: frozenset[str]
     feeling_nouns: frozenset[str]
     intention_nouns: frozenset[str]
+    request_nouns: frozenset[str]
     pictures: frozenset[str]
     documents: frozenset[str]
     organizations: frozenset[str]
@@ -106,6 +110,7 @@ def act_words(language: Language) -> ActWords:
         finding=words("finding-verbs"),
         showing=words("showing-verbs"),
         asking=words("asking-verbs"),
+        deciding=words("deciding-verbs"),
         voicing=words("voicing-verbs"),
         phrasals=words("speaking-phrasals"),
         conditional=words("conditional-conjunctions"),
@@ -113,6 +118,7 @@ def act_words(language: Language) -> ActWords:
         thought_nouns=words("thought-nouns"),
         feeling_nouns=words("feeling-nouns"),
         intention_nouns=words("intention-nouns"),
+        request_nouns=words("request-nouns"),
         pictures=words("picture-nouns"),
         documents=words("document-nouns"),
         organizations=words("organization-nouns"),

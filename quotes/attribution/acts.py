@@ -165,6 +165,7 @@ class _Telling:
             or self._refers_back
             or (lemma in words.telling and self._content.is_object)
             or self._names_source
+            or self._is_decision
             or (self._is_purpose and self._content.is_object)
         ):
             return "attitude"
@@ -323,6 +324,18 @@ class _Telling:
                 for n in self._content.heads
             )
         )
+
+    @cached_property
+    def _is_decision(self) -> bool:
+        """True where a request is decided on, or a question only put ("denied an appeal")."""
+        words = self.words
+        nouns: frozenset[str] = frozenset()
+        if self._lemma in words.deciding:
+            nouns = words.request_nouns
+        elif self._lemma in words.asking:
+            nouns = words.speech_nouns
+        heads = self._content.heads
+        return not self._is_quoted and bool(heads) and {self._lemma_of(n) for n in heads} <= nouns
 
     # The source
 

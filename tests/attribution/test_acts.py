@@ -755,6 +755,36 @@ def test_who_is_cited_is_no_statement(noun: str, act: Act) -> None:
     assert act_of(analysis, candidate, "indirect") == act
 
 
+DECIDED = """
+The     the     DET  2 det
+court   court   NOUN 3 nsubj
+{form}  {lemma} VERB 0 root VerbForm=Fin
+a       a       DET  5 det
+{noun}  {noun}  NOUN 3 obj
+that    that    PRON 8 obj
+the     the     DET  8 det
+council council NOUN 9 nsubj
+filed   file    VERB 5 acl:relcl VerbForm=Fin"""
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "noun", "act"),
+    [
+        ("dismissed", "dismiss", "petition", "attitude"),
+        ("denied", "deny", "appeal", "attitude"),
+        ("denied", "deny", "rumour", "speech"),
+        ("asked", "ask", "question", "attitude"),
+    ],
+)
+def test_a_request_that_is_decided_on_is_no_statement(
+    form: str, lemma: str, noun: str, act: Act
+) -> None:
+    analysis = build_analysis(DECIDED.format(form=form, lemma=lemma, noun=noun))
+    content = f"a {noun} that the council filed"
+    candidate = build_candidate(analysis, cue=form, source="The court", content=content)
+    assert act_of(analysis, candidate, "indirect") == act
+
+
 def test_what_the_reporter_finds_worth_saying_is_no_statement() -> None:
     analysis = build_analysis(WORTH)
     candidate = build_candidate(analysis, cue="is worth mentioning", content="that rents fell")
