@@ -165,7 +165,7 @@ class _Telling:
             or self._refers_back
             or (lemma in words.telling and self._content.is_object)
             or self._names_source
-            or self._is_decision
+            or self._decides_request
             or (self._is_purpose and self._content.is_object)
         ):
             return "attitude"
@@ -326,7 +326,7 @@ class _Telling:
         )
 
     @cached_property
-    def _is_decision(self) -> bool:
+    def _decides_request(self) -> bool:
         """True where a request is decided on, or a question only put ("denied an appeal")."""
         words = self.words
         nouns: frozenset[str] = frozenset()

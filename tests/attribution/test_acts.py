@@ -852,5 +852,5 @@ def test_nobody_says_what_is_worth_saying() -> None:
     assert act_of(analysis, found, "indirect") == "attitude"
 
 
-def test_a_story_that_is_told_is_no_statement() -> None:
+def test_a_story_is_no_statement() -> None:
     assert act(LONG_TOPIC, "tells", "tell", content=((2, 8),)) == "attitude"

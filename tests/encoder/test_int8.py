@@ -114,7 +114,7 @@ def test_an_encoder_without_ranges_is_refused(
         encoder_in("int8", tmp_path / "encoder", monkeypatch)
 
 
-def test_a_processor_without_avx2_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_processor_without_avx2_gets_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": False})
     with pytest.raises(ModelError, match="int8: this processor has no AVX2"):
         encoder_in("int8", FOLDER, monkeypatch)
