@@ -1,4 +1,4 @@
-"""The models that read one language: a parser and, where one belongs to it, a tagger.
+"""The models that read one language: a parser and, where they belong to it, tagger and ranker.
 
 In: the name of a model and a language. Out: `Models`, which every way into the pipeline takes
 (Python, the commands, workers, evaluation). Importing this loads neither torch nor Stanza.
@@ -18,6 +18,7 @@ from quotes.encoder.memory import COMPILED
 from quotes.language import Language
 from quotes.parsing import STANZA
 from quotes.parsing.interface import Parser
+from quotes.speakers.antecedent_network import AntecedentRanker, load_ranker
 
 if TYPE_CHECKING:
     from quotes.encoder.word_states import WordStates
@@ -27,13 +28,15 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """A parser, and the tagger of attributions that goes with it.
+    """A parser, with the tagger of attributions and the ranker of antecedents that go with it.
 
-    Without a tagger, attributions are found by rules and scorer alone.
+    Without a tagger, attributions are found by rules and scorer alone; without a ranker, who is
+    meant is told by evidence alone, without the encoder's states.
     """
 
     parser: Parser
     tagger: Tagger | None = None
+    ranker: AntecedentRanker | None = None
 
 
 def language_of_model(model: str, code: str) -> Language:
@@ -48,7 +51,7 @@ def language_of_model(model: str, code: str) -> Language:
 def load_models(
     model: str = "embedded", *, language: Language, threads: int | None = None
 ) -> Models:
-    """Load a parser and the tagger in its folder, over one encoder.
+    """Load a parser, and the tagger and ranker in its folder, over one encoder.
 
     Args:
         model: `embedded`, `stanza:LANGUAGE`, `stanza:LANGUAGE:PACKAGE` or a folder.
@@ -62,7 +65,8 @@ def load_models(
 
     start = time.monotonic()
     parser = parsing.load(model, language=language, threads=threads)
-    models = Models(parser, load_tagger(model, parser.word_states))
+    tagger, ranker = load_tagger(model, parser.word_states), _ranker(model, parser.word_states)
+    models = Models(parser, tagger, ranker)
     seconds = time.monotonic() - start
     LOG.info("model %s for %s loaded in %.1f s", model, language.code, seconds)
     return models
@@ -87,6 +91,36 @@ def load_tagger(model: str = "embedded", states: WordStates | None = None) -> Ta
     from quotes.attribution.tagger import inference
 
     return inference.load_tagger(folder, states)
+
+
+def _ranker(model: str, states: WordStates | None) -> AntecedentRanker | None:
+    """Load the ranker of antecedents in the folder of a model, None where it has none.
+
+    Raises:
+        ModelError: where the ranker is broken.
+    """
+    from quotes import parsing
+
+    folder = parsing.model_folder(model)
+    return load_ranker(folder / "ranker", states) if folder is not None and states else None
+
+
+def models_for_parses(parser: Parser, model: str = "embedded") -> Models:
+    """Load the tagger and the ranker in the folder of a model, for parses made elsewhere.
+
+    Args:
+        parser: Gives the parses.
+        model: As for `load_models`; it must have an encoder of its own.
+
+    Raises:
+        ModelError: where a file is missing or broken.
+    """
+    from quotes import parsing
+    from quotes.encoder.word_states import load_word_states
+
+    folder = parsing.model_folder(model)
+    states = load_word_states(folder / "encoder") if folder is not None else None
+    return Models(parser, load_tagger(model, states), _ranker(model, states))
 
 
 def load_models_for_process(

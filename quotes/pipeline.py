@@ -327,7 +327,7 @@ def _process(
             else:
                 attributions = extract(analysis, tagger=models.tagger)
         with _stage("resolve"):
-            speakers, known = resolve(analysis, attributions, known=known)
+            speakers, known = resolve(analysis, attributions, known=known, ranker=models.ranker)
         with _stage("date"):
             dates = date_utterances(analysis, attributions, [s.speaker for s in speakers])
         with _stage("context"):

@@ -7,17 +7,22 @@ mistakes. Out: an `Example` for each mention that is labelled. Names take part b
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from unittest import mock
+
+import numpy as np
+from numpy.typing import NDArray
 
 from quotes.analysis import Analysis, analyse
 from quotes.attribution import extract
 from quotes.evaluation.annotated_quotes import AnnotatedArticle, AnnotatedQuote
 from quotes.language import Language
-from quotes.parsing.interface import Parser
+from quotes.parsing.interface import Parser, Part, parse_each
 from quotes.records import Attribution, Document, Parse, Span, Spans
 from quotes.speakers import DocumentEntities, antecedents
 from quotes.speakers.antecedent_features import (
@@ -27,6 +32,7 @@ from quotes.speakers.antecedent_features import (
     class_of,
     nobody_evidence,
 )
+from quotes.speakers.antecedent_network import RankerInput, WordStateSource, ranker_input
 from quotes.speakers.descriptions import is_open
 from quotes.speakers.discourse import Discourse
 from quotes.speakers.mentions import Mention
@@ -43,6 +49,28 @@ TITLES = ENGLISH.words("honorifics")
 WORD = re.compile(r"\w+")
 
 
+class CachedParser:
+    """A parser that keeps its parses in a folder, by the text."""
+
+    def __init__(self, parser: Parser, folder: Path) -> None:
+        self.parser, self.folder = parser, folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def parse(self, document: Document, chunk: Span | None = None) -> Parse:
+        """Return the parse of a document, from the folder where it is there."""
+        path = self.folder / f"{document.sha256}.pickle"
+        if path.is_file():
+            known: Parse = pickle.loads(path.read_bytes())
+            return known
+        made = self.parser.parse(document, chunk)
+        path.write_bytes(pickle.dumps(made))
+        return made
+
+    def parse_many(self, parts: Sequence[Part]) -> list[Parse]:
+        """Return the parses of several documents."""
+        return parse_each(self, parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A labelled mention.
@@ -54,6 +82,8 @@ class Example:
         source: It is the source of an attribution.
         rows: The evidence for nobody, and for each candidate.
         right: Which of them are right.
+        given: The words and places of the mention and of its candidates.
+        states: The encoder's states of the words of the text, if they are read.
     """
 
     group: str
@@ -62,6 +92,8 @@ class Example:
     source: bool
     rows: tuple[Evidence, ...]
     right: tuple[bool, ...]
+    given: RankerInput
+    states: NDArray[np.float16] | None = None
 
 
 Check = Callable[[Discourse, int, Sequence[int]], Sequence[bool] | None]
@@ -80,8 +112,10 @@ def read(
     check: Check,
     weights: WeightsOf,
     extract: Extract = by_rules,
+    states: WordStateSource | None = None,
 ) -> list[Example]:
     """Read a text as the program does, and return an example for each mention with a label."""
+    of_words = states_of(parse, states)
     analysis = analyse(document, ENGLISH, parse, find_marks(document.text, ENGLISH))
     found: list[Example] = []
 
@@ -89,17 +123,30 @@ def read(
         mention = discourse.mentions[index]
         if not (is_open(discourse, index) or _is_ranked(mention)):
             return
-        evidence = candidates(discourse, index)
-        right = check(discourse, index, list(evidence)) if evidence else None
+        known = candidates(discourse, index)
+        right = check(discourse, index, list(known)) if known else None
         if right is None or not any(right):
             return
-        rows = (nobody_evidence(discourse, index, evidence), *evidence.values())
-        source = index in discourse.of_source
-        found.append(Example(document.id, corpus, class_of(mention), source, rows, tuple(right)))
+        given = (candidate.evidence for candidate in known.values())
+        rows = (nobody_evidence(discourse, index, known), *given)
+        source, read = index in discourse.of_source, ranker_input(discourse, index, known)
+        found.append(
+            Example(
+                document.id, corpus, class_of(mention), source, rows, tuple(right), read, of_words
+            )
+        )
 
     with mock.patch.object(antecedents, "load_weights", return_value=weights(document.id)):
         read_discourse(analysis, extract(analysis), DocumentEntities(), observe=observe)
     return found
+
+
+def states_of(parse: Parse, states: WordStateSource | None) -> NDArray[np.float16] | None:
+    """Return the states of all words of a parse."""
+    if states is None or not parse.sentences:
+        return None
+    words = [[word.form for word in sentence.words] for sentence in parse.sentences]
+    return np.asarray(states.of(words)).astype(np.float16)
 
 
 def _is_ranked(mention: Mention) -> bool:
@@ -243,21 +290,30 @@ def _words(name: str) -> frozenset[str]:
 
 
 def examples_of_texts(
-    texts: Iterable[LabelledText], corpus: str, parser: Parser, weights: WeightsOf
+    texts: Iterable[LabelledText],
+    corpus: str,
+    parser: Parser,
+    weights: WeightsOf,
+    states: WordStateSource | None = None,
 ) -> Iterator[Example]:
     """Yield the examples of texts with labelled mentions."""
     for text in texts:
         parse = parser.parse(text.document)
-        yield from read(text.document, parse, corpus, chain_check(text.chains), weights)
+        yield from read(
+            text.document, parse, corpus, chain_check(text.chains), weights, states=states
+        )
 
 
 def examples_of_gap(
-    passages: Iterable[GapPassage], parser: Parser, weights: WeightsOf
+    passages: Iterable[GapPassage],
+    parser: Parser,
+    weights: WeightsOf,
+    states: WordStateSource | None = None,
 ) -> Iterator[Example]:
     """Yield the examples of passages of GAP."""
     for passage in passages:
         parse = parser.parse(passage.document)
-        yield from read(passage.document, parse, "gap", gap_check(passage), weights)
+        yield from read(passage.document, parse, "gap", gap_check(passage), weights, states=states)
 
 
 def examples_of_articles(
@@ -267,8 +323,9 @@ def examples_of_articles(
     parser: Parser,
     extract: Extract,
     weights: WeightsOf,
+    states: WordStateSource | None = None,
 ) -> Iterator[Example]:
     """Yield the examples of articles whose speakers are labelled; `check_of` reads the labels."""
     for article in articles:
         document, check = article.document, check_of(article.quotes)
-        yield from read(document, parser.parse(document), corpus, check, weights, extract)
+        yield from read(document, parser.parse(document), corpus, check, weights, extract, states)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from quotes.records import Document, Span
 from training.gold import DataError, text_of
@@ -56,7 +57,8 @@ def read_gap(path: Path) -> Iterator[GapPassage]:
         words = ((cells[2], cells[3]), (cells[4], cells[5]), (cells[7], cells[8]))
         pronoun, first, second = (Span(int(at), int(at) + len(word)) for word, at in words)
         meant = (cells[6].upper() == "TRUE", cells[9].upper() == "TRUE")
-        document = Document(id=cells[0], text=cells[1], language="en")
+        title = unquote(cells[10].rpartition("/")[2]).replace("_", " ")
+        document = Document(id=cells[0], text=cells[1], language="en", title=title)
         yield GapPassage(document, pronoun, (first, second), meant)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from quotes.analysis import analyse
 from quotes.errors import QuotesError
-from quotes.parsing.interface import Parser
+from quotes.models import Models, load_models
 from quotes.speakers import DocumentEntities
 from quotes.speakers.resolution import read_discourse
 from quotes.text.quotation_marks import find_marks
@@ -28,13 +28,15 @@ from training.gold import DataError, arguments, folder
 FEMALE = frozenset({"she", "her", "hers"})
 
 
-def answers(passage: GapPassage, parser: Parser) -> tuple[bool, bool]:
+def answers(passage: GapPassage, models: Models) -> tuple[bool, bool]:
     """Return which of the two names of a passage the program takes the pronoun to mean."""
     document = passage.document
     analysis = analyse(
-        document, ENGLISH, parser.parse(document), find_marks(document.text, ENGLISH)
+        document, ENGLISH, models.parser.parse(document), find_marks(document.text, ENGLISH)
     )
-    discourse, _, _ = read_discourse(analysis, by_rules(analysis), DocumentEntities())
+    discourse, _, _ = read_discourse(
+        analysis, by_rules(analysis), DocumentEntities(), ranker=models.ranker
+    )
     at = next(
         (i for i, m in enumerate(discourse.mentions) if m.is_pronoun and m.span == passage.pronoun),
         None,
@@ -55,14 +57,14 @@ def f1(counts: Counter[str]) -> tuple[float, float, float]:
 
 
 def measure(
-    passages: Iterable[GapPassage], parser: Parser, *, show: bool = False
+    passages: Iterable[GapPassage], models: Models, *, show: bool = False
 ) -> dict[str, Counter[str]]:
     """Return how many decisions are right, wrong and missed, by gender and of all."""
     counts: dict[str, Counter[str]] = {"female": Counter(), "male": Counter(), "all": Counter()}
     for passage in passages:
         text = passage.document.text
         gender = "female" if passage.pronoun.of(text).lower() in FEMALE else "male"
-        given = answers(passage, parser)
+        given = answers(passage, models)
         for name, said, meant in zip(passage.names, given, passage.meant, strict=True):
             outcome = ("right" if meant else "wrong") if said else "missed" if meant else "none"
             for key in (gender, "all"):
@@ -73,14 +75,12 @@ def measure(
 
 
 def main(given: Sequence[str] | None = None) -> None:
-    from quotes.parsing import load
-
     options = arguments(__doc__)
     options.add_argument("--table", type=Path, default=Path("gap-validation.tsv"))
     options.add_argument("--wrong", action="store_true", help="show what is wrong or missed")
     a = options.parse_args(given)
     passages = read_gap(folder(a.gold) / "coref" / a.table)
-    counts = measure(passages, load(language=ENGLISH), show=a.wrong)
+    counts = measure(passages, load_models("embedded", language=ENGLISH), show=a.wrong)
     for name, own in counts.items():
         precision, recall, mean = f1(own)
         print(f"{name}: precision {precision:.1f}, recall {recall:.1f}, F1 {mean:.1f}")

@@ -40,9 +40,9 @@ from quotes.evaluation import Article, Attribution, digest, read_gold
 from quotes.evaluation.frozen_parses import FolderParser
 from quotes.language import Language
 from quotes.language.lexicon import Lexicon, load_lexicon
+from quotes.models import Models, load_models, models_for_parses
 from quotes.names.person import person_name
 from quotes.names.short_forms import ShortForm, short_form_of
-from quotes.parsing.interface import Parser
 from quotes.records import Span, Spans, SpeakerResolution
 from quotes.speakers import resolve
 from quotes.text.folding import fold_name
@@ -182,7 +182,7 @@ def same_name(given: str, gold: str, lexicon: Lexicon) -> bool:
 
 
 def measure(
-    articles: Iterable[Article], labels: Iterable[Label], parser: Parser
+    articles: Iterable[Article], labels: Iterable[Label], models: Models
 ) -> Iterator[LabelResult]:
     """Yield the rows of the articles with their results.
 
@@ -200,8 +200,8 @@ def measure(
             continue
         document, attributions = article.document, gold_attributions(article)
         marks = find_marks(document.text, english)
-        analysis = analyse(document, english, parser.parse(document), marks)
-        found, _ = resolve(analysis, attributions)
+        analysis = analyse(document, english, models.parser.parse(document), marks)
+        found, _ = resolve(analysis, attributions, ranker=models.ranker)
         by_source = {a.source: s for a, s in reversed(list(zip(attributions, found, strict=True)))}
         for label in own:
             speaker = by_source.get((label.span,))
@@ -294,7 +294,7 @@ def main(given: Sequence[str] | None = None) -> None:
     )
     a = options.parse_args(given)
     articles = read_gold(folder(a.gold) / a.split, every=EVERY if a.raising else 1)
-    results = list(measure(articles, read_labels(a.labels), _parser(a.parsed)))
+    results = list(measure(articles, read_labels(a.labels), _models(a.parsed)))
     print("\n".join(_shown(results)))
     if a.wrong:
         for one in (
@@ -314,10 +314,9 @@ def main(given: Sequence[str] | None = None) -> None:
         FLOORS.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
 
 
-def _parser(parsed: str | None) -> Parser:
-    from quotes.parsing import load
-
-    return FolderParser(parsed) if parsed else load(language=Language.load("en"))
+def _models(parsed: str | None) -> Models:
+    english = Language.load("en")
+    return models_for_parses(FolderParser(parsed)) if parsed else load_models(language=english)
 
 
 if __name__ == "__main__":

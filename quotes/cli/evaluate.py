@@ -89,14 +89,14 @@ def evaluate(
     from quotes.evaluation.measures import measure_for
     from quotes.evaluation.runner import compare
     from quotes.language import Language
-    from quotes.models import Models, load_models, load_tagger
+    from quotes.models import load_models, models_for_parses
 
     outputs = [Path(name) for name in (errors, plot, figures) if name]
     _refuse(outputs, [path, *([parsed] if parsed else [])])
     measure = measure_for(path)
     articles = measure.read(path, every=every)
     models = (
-        Models(FolderParser(parsed), load_tagger())
+        models_for_parses(FolderParser(parsed))
         if parsed
         else load_models(model, language=Language.load(DEFAULT_LANGUAGE))
     )

@@ -18,11 +18,19 @@ of these sorts, with those of salience since Lappin and Leass (1994) among them:
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from math import log
 from typing import Literal
 
 from quotes.records import Kind, Sentence
+from quotes.speakers.antecedent_syntax import (
+    clause_of,
+    is_coordinated,
+    is_in_relative_clause,
+    is_main,
+    tree_evidence,
+)
 from quotes.speakers.discourse import Discourse, QuotedSpeech, TurnsBefore
 from quotes.speakers.mentions import Mention, apposition_head
 from quotes.speakers.referents import Referent, ReferentMention
@@ -31,7 +39,6 @@ MAX_SENTENCES = 10  # back from a pronoun to a mention of its referent
 DECAY = 0.55  # of the weight of a mention, with each sentence
 PLACE_WEIGHTS = {"subject": 1.0, "object": 0.6, "possessive": 0.6, "other": 0.45, "modifier": 0.2}
 QUOTED_WEIGHT = 0.3  # times, for a mention inside quotation marks
-CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj", "conj"})
 FAR = 6  # sentences: more count as this many
 MOST_BETWEEN = 4  # candidates between, and competitors: more count as this many
 
@@ -54,8 +61,16 @@ def class_of(mention: Mention) -> MentionClass:
     return "neuter" if mention.gender == "neuter" else "plural"
 
 
-def candidates(discourse: Discourse, index: int) -> dict[int, Evidence]:
-    """Return the evidence for each referent that a mention can mean."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A referent that a mention can mean: the evidence for it, and its mentions in text order."""
+
+    evidence: Evidence
+    seen: Sequence[ReferentMention]
+
+
+def candidates(discourse: Discourse, index: int) -> dict[int, Candidate]:
+    """Return the referents that a mention can mean."""
     mention = discourse.mentions[index]
     inner, barred = _speakers_around(discourse, index)
     turns = discourse.turns_before(mention.span.start)
@@ -85,10 +100,11 @@ def candidates(discourse: Discourse, index: int) -> dict[int, Evidence]:
         evidence["inner speaker"] = float(number in inner)
         evidence["inner speaker, ahead"] = float(number in inner and number in ahead)
     _compare(discourse, mention, found)
-    return found
+    known = reached | {number: [later] for number, later in ahead.items()}
+    return {number: Candidate(evidence, known[number]) for number, evidence in found.items()}
 
 
-def nobody_evidence(discourse: Discourse, index: int, found: dict[int, Evidence]) -> Evidence:
+def nobody_evidence(discourse: Discourse, index: int, found: Mapping[int, Candidate]) -> Evidence:
     """Return the evidence for none of the referents."""
     mention = discourse.mentions[index]
     sentence = discourse.sentences[mention.sentence]
@@ -101,7 +117,7 @@ def nobody_evidence(discourse: Discourse, index: int, found: dict[int, Evidence]
         "nobody, subject": float(mention.place == "subject"),
         "nobody, possessive": float(mention.place == "possessive"),
         "nobody, candidates": log(1.0 + len(found)),
-        "nobody, near": float(any(e["back"] <= 1.0 for e in found.values())),
+        "nobody, near": float(any(c.evidence["back"] <= 1.0 for c in found.values())),
     }
     if class_of(mention) == "neuter":
         evidence["nobody, expletive"] = float(word.deprel == "expl")
@@ -109,7 +125,7 @@ def nobody_evidence(discourse: Discourse, index: int, found: dict[int, Evidence]
     if class_of(mention) == "description":
         evidence |= _newness(discourse, mention)
         evidence["nobody, somebody fits"] = float(
-            any(e.get("same noun") or e.get("like noun") for e in found.values())
+            any(c.evidence.get("same noun") or c.evidence.get("like noun") for c in found.values())
         )
     return evidence
 
@@ -257,6 +273,9 @@ def _evidence(
     elif mention.gender in ("male", "female"):
         evidence["gender unknown"] = float(referent.gender is None)
         evidence["gender shown"] = float(referent.shown)
+        evidence["headline"] = max(evidence["headline"], float(number in discourse.titled))
+        evidence |= _single_name(discourse, mention, referent)
+        evidence |= tree_evidence(discourse, mention, before)
     return evidence
 
 
@@ -274,17 +293,28 @@ def _last_mention(discourse: Discourse, index: int) -> Evidence:
             "first in sentence": float(
                 index == 0 or discourse.mentions[index - 1].sentence != mention.sentence
             ),
-            "coordinated": float(_is_coordinated(discourse, mention)),
-            "last in relative clause": float(_in_relative_clause(discourse, mention)),
+            "coordinated": float(is_coordinated(discourse, mention)),
+            "last in relative clause": float(is_in_relative_clause(discourse, mention)),
         }
     return known
+
+
+def _single_name(discourse: Discourse, mention: Mention, referent: Referent) -> Evidence:
+    """Return what a name of one word tells of the gender: it may be a first name, or a surname."""
+    alone = referent.entity is not None and " " not in referent.text
+    gender = discourse.lexicon.gender_of_first_name(referent.text) if alone else None
+    return {
+        "single name": float(alone),
+        "single name agrees": float(gender == mention.gender),
+        "single name disagrees": float(gender not in (mention.gender, None)),
+    }
 
 
 def _subjects(discourse: Discourse, index: int, seen: Sequence[ReferentMention]) -> Evidence:
     """Return of which subjects before a mention the referent is one."""
     mention = discourse.mentions[index]
     narrated = discourse.narrated[mention.sentence]
-    own = _clause_of(discourse.sentences[mention.sentence], mention.governor)
+    own = clause_of(discourse.sentences[mention.sentence], mention.governor)
     evidence = dict.fromkeys(
         ("subject before", "main subject before", "subject here", "own subject", "title"), 0.0
     )
@@ -368,40 +398,6 @@ def _compare(discourse: Discourse, mention: Mention, found: dict[int, Evidence])
             evidence["only fitting"] = float(fitting == [number])
             evidence["fits with others"] = float(number in fitting and len(fitting) > 1)
             evidence["others fit"] = float(number not in fitting and bool(fitting))
-
-
-def is_main(discourse: Discourse, mention: Mention) -> bool:
-    """Return True if a mention is an argument of the main verb of its sentence."""
-    words = discourse.sentences[mention.sentence].words
-    head = words[mention.governor].head
-    return head < 0 or words[head].head < 0
-
-
-def _is_coordinated(discourse: Discourse, mention: Mention) -> bool:
-    """Return True for one of several that "and" joins."""
-    sentence = discourse.sentences[mention.sentence]
-    return sentence.words[mention.governor].deprel == "conj" or any(
-        sentence.words[i].deprel == "conj" for i in sentence.children[mention.governor]
-    )
-
-
-def _in_relative_clause(discourse: Discourse, mention: Mention) -> bool:
-    """Return True for a mention in a clause that describes a noun."""
-    words = discourse.sentences[mention.sentence].words
-    at = words[mention.governor].head
-    while at >= 0:
-        if words[at].deprel.startswith("acl"):
-            return True
-        at = words[at].head
-    return False
-
-
-def _clause_of(sentence: Sentence, index: int) -> int:
-    """Return the verb of the clause that a word stands in."""
-    at = sentence.words[index].head if index >= 0 else -1
-    while at >= 0 and sentence.words[at].deprel.partition(":")[0] not in CLAUSES:
-        at = sentence.words[at].head
-    return at
 
 
 def _weight(discourse: Discourse, mention: Mention, seen: ReferentMention) -> float:

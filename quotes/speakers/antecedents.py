@@ -6,7 +6,8 @@ and "nobody" get a score from their evidence (`antecedent_features`), linear and
 layer, and a softmax over all of them makes probabilities (a mention ranker, Denis and Baldridge
 2008). The weights are in `antecedents.json` of the language, trained by
 `training.train_antecedents`; a language without them has no antecedents of pronouns of the third
-person.
+person. Classes of mentions for which the model has a network over its encoder's states
+(`antecedent_network`) get their scores from that.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp
-from operator import itemgetter
+from math import exp, log
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotes.errors import ModelError
@@ -28,6 +28,7 @@ from quotes.speakers.antecedent_features import (
     class_of,
     nobody_evidence,
 )
+from quotes.speakers.antecedent_network import evidence_table, ranker_input
 from quotes.speakers.discourse import Discourse
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ class RankerWeights:
         """Return the score of each row of evidence."""
         import numpy as np
 
-        absent = dict.fromkeys(self.names, 0.0)
-        values = [itemgetter(*self.names)(absent | evidence) for evidence in rows]
-        table = np.array(values, dtype=np.float32)
+        table = evidence_table(rows, self.names)
         units = np.tanh(table @ self.hidden + self.bias)
         scores: Array = (table @ self.linear + units @ self.out) / self.scale
         return scores
@@ -110,15 +109,31 @@ def weights_of(content: Mapping[str, Any]) -> RankerWeights:
 
 
 def probabilities(discourse: Discourse, index: int) -> dict[int, float]:
-    """Return for each referent that a mention can mean the probability that it does."""
-    weights = load_weights(discourse.lexicon.language).get(class_of(discourse.mentions[index]))
-    if weights is None:
-        return {}
-    found = candidates(discourse, index)
+    """Return for each referent that a mention can mean the probability that it does.
+
+    Where the model has a network for mentions of this class, the logarithms of its probabilities
+    and of those of the evidence alone are averaged.
+    """
+    name = class_of(discourse.mentions[index])
+    weights = load_weights(discourse.lexicon.language).get(name)
+    network = discourse.ranker.weights.get(name) if discourse.ranker is not None else None
+    found = candidates(discourse, index) if weights or network else {}
     if not found:
         return {}
-    scores = weights.scores([nobody_evidence(discourse, index, found), *found.values()])
-    top = float(max(scores))
-    shares = [exp(float(score) - top) for score in scores]
+    rows = [nobody_evidence(discourse, index, found), *(c.evidence for c in found.values())]
+    scores = []
+    if weights is not None:
+        scores.append(log_shares(weights.scores(rows)))
+    if network is not None:
+        given = ranker_input(discourse, index, found)
+        scores.append(log_shares(network.scores(rows, given, discourse.states)))
+    shares = [exp(sum(each) / len(each)) for each in zip(*scores, strict=True)]
     total = sum(shares)
     return {number: share / total for number, share in zip(found, shares[1:], strict=True)}
+
+
+def log_shares(scores: Array) -> list[float]:
+    """Return the logarithm of the share of each score in the softmax of all."""
+    top = float(max(scores))
+    total = log(sum(exp(float(score) - top) for score in scores))
+    return [float(score) - top - total for score in scores]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from quotes.language.lexicon import Lexicon
 from quotes.records import Kind
-from quotes.speakers.antecedent_features import class_of, is_main
+from quotes.speakers.antecedent_features import class_of
+from quotes.speakers.antecedent_syntax import is_main
 from quotes.speakers.discourse import Discourse
 from quotes.speakers.mentions import Mention
 from quotes.speakers.referents import Referent

@@ -11,14 +11,23 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from quotes.analysis import Analysis
 from quotes.language.lexicon import Lexicon
 from quotes.records import Document, Sentence, Span, Spans
 from quotes.speakers.mentions import Mention, by_sentence
-from quotes.speakers.referents import Referent, ReferentMention
+from quotes.speakers.referents import Referent, ReferentMention, named_in_title
 from quotes.speakers.role_match import Description, Match, describe, match
 from quotes.text.folding import fold_word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from quotes.speakers.antecedent_network import AntecedentRanker
+
+    Array = NDArray[np.float32]
 
 TurnsBefore = tuple[int | None, dict[int, list[int]]]
 """Who spoke last, and by referent the sentences in which they spoke."""
@@ -80,11 +89,15 @@ class Discourse:
     antecedents: dict[int, Antecedent] = field(default_factory=dict)
     named_in: dict[int, list[int]] = field(default_factory=dict)  # the same, by sentence
     speaker: int | None = None
+    ranker: AntecedentRanker | None = None
     speaking: frozenset[int] = frozenset()
     turns: list[tuple[int, int, int]] = field(default_factory=list)
     joint: dict[int, str] = field(default_factory=dict)  # several speakers by their offset
     of_sentence: dict[int, list[int]] = field(init=False)  # mentions by sentence
     said_by: dict[int, list[QuotedSpeech]] = field(init=False)  # by the mention of the source
+    first_words: list[int] = field(init=False)  # of each sentence, counted from the first
+    titled: frozenset[int] = field(init=False)  # the referents that the document's title names
+    _states: Array | None = None
     evidence_of: dict[int, dict[str, float]] = field(
         default_factory=dict
     )  # what a mention tells of its referent (`antecedent_features`), by mention
@@ -99,9 +112,22 @@ class Discourse:
         for speech in self.speeches:
             if speech.source is not None:
                 self.said_by.setdefault(speech.source, []).append(speech)
+        lengths = (len(sentence.words) for sentence in self.sentences)
+        self.first_words = list(accumulate(lengths, initial=0))[:-1]
+        self.titled = named_in_title(self.document.title, self.referents)
         parts = sorted(self.marked)
         self._starts = [part.start for part in parts]
         self._reach = list(accumulate((part.end for part in parts), max))
+
+    @property
+    def states(self) -> Array | None:
+        """The encoder's states of all words (words x units), None without a ranker."""
+        if self._states is None and self.ranker is not None:
+            import numpy as np
+
+            words = [[word.form for word in sentence.words] for sentence in self.sentences]
+            self._states = np.asarray(self.ranker.states.of(words), dtype=np.float32)
+        return self._states
 
     def is_marked(self, span: Span) -> bool:
         """Return True if a span stands inside quotation marks."""

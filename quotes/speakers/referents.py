@@ -6,6 +6,7 @@ read (`descriptions`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from quotes.records import Kind
 from quotes.speakers.entities import Entity, HeldRole
 from quotes.text.folding import fold_word
 
+WORD = re.compile(r"\w+")
 SHORTEST_ACRONYM = 2  # letters
 
 
@@ -104,3 +106,17 @@ def _words_of(role: HeldRole) -> frozenset[str]:
         for end in range(start + SHORTEST_ACRONYM, len(initials) + 1)
     }
     return role.words | {role.noun} | acronyms
+
+
+def named_in_title(title: str | None, referents: Sequence[Referent]) -> frozenset[int]:
+    """Return the referents whose last name, or whole name, stands in the title of a document."""
+    words = {fold_word(word) for word in WORD.findall(title or "")}
+    if not words:
+        return frozenset()
+    return frozenset(
+        number
+        for number, referent in enumerate(referents)
+        if referent.entity is not None
+        and (own := [fold_word(word) for word in WORD.findall(referent.text)])
+        and (own[-1] in words if referent.kind != "organization" else words.issuperset(own))
+    )

@@ -14,6 +14,7 @@ from quotes.analysis import Analysis
 from quotes.language.lexicon import Lexicon, load_lexicon
 from quotes.names.short_forms import display_name
 from quotes.records import Attribution, Document, Kind, Span, SpeakerResolution
+from quotes.speakers.antecedent_network import AntecedentRanker
 from quotes.speakers.coreference import Observer, corefer
 from quotes.speakers.described_roles import role_beside, with_described_roles
 from quotes.speakers.discourse import (
@@ -64,6 +65,7 @@ def resolve(
     attributions: Sequence[Attribution],
     *,
     known: DocumentEntities = NO_ENTITIES,
+    ranker: AntecedentRanker | None = None,
 ) -> tuple[tuple[SpeakerResolution, ...], DocumentEntities]:
     """Resolve the source of each attribution of a chunk.
 
@@ -71,6 +73,7 @@ def resolve(
         analysis: The chunk.
         attributions: Its attributions.
         known: The entities of the chunks before it.
+        ranker: Ranks antecedents by the encoder's states; without it by evidence alone.
 
     Returns:
         A resolution for each attribution, in their order, and the entities known after the chunk.
@@ -81,7 +84,7 @@ def resolve(
     if not analysis.parse.sentences:
         return tuple(SpeakerResolution() for _ in attributions), known
     lexicon = load_lexicon(analysis.language)
-    discourse, sources, entities = read_discourse(analysis, attributions, known)
+    discourse, sources, entities = read_discourse(analysis, attributions, known, ranker=ranker)
     resolved = {
         attribution.id: _resolution(attribution, source, discourse, entities, lexicon)
         for attribution, source in zip(attributions, sources, strict=True)
@@ -104,10 +107,11 @@ def read_discourse(
     known: DocumentEntities,
     *,
     observe: Observer | None = None,
+    ranker: AntecedentRanker | None = None,
 ) -> tuple[Discourse, list[Source | None], tuple[Entity, ...]]:
     """Find the antecedent of each mention, the phrase of each source, and the entities so far.
 
-    `observe` is that of `corefer`.
+    `observe` is that of `corefer`, `ranker` that of `resolve`.
     """
     document, parse, lexicon = analysis.document, analysis.parse, load_lexicon(analysis.language)
     found, sources = _mentions_and_sources(analysis, attributions, lexicon)
@@ -151,6 +155,7 @@ def read_discourse(
             if s is not None and s.mention is not None and s.several
         },
         speaker=known.speaker,
+        ranker=ranker,
     )
     corefer(discourse, links, observe=observe)
     return discourse, sources, with_described_roles(discourse, entities)

@@ -52,7 +52,7 @@ def test_gender_decides_between_two_people() -> None:
     found = probabilities(discourse, she)
     assert {discourse.referents[number].text for number in found} == {"Anna Roe"}
     assert sum(found.values()) < 1
-    assert candidates(discourse, she)[0]["only one"] == 1.0
+    assert candidates(discourse, she)[0].evidence["only one"] == 1.0
 
 
 def test_the_nearer_subject_is_likelier() -> None:
@@ -89,9 +89,9 @@ def test_who_is_named_later_in_the_sentence_is_a_candidate() -> None:
         Roe   Roe   PROPN 5 obj
     """
     discourse, her = read(table, Anna_Roe="PER")
-    evidence = candidates(discourse, her)
-    assert [discourse.referents[number].text for number in evidence] == ["Anna Roe"]
-    assert evidence[0]["ahead"] == 1.0
+    found = candidates(discourse, her)
+    assert [discourse.referents[number].text for number in found] == ["Anna Roe"]
+    assert found[0].evidence["ahead"] == 1.0
     words = discourse.document.text.index("Anna")
     quoted = QuotedSpeech((Span(words, words + len("Anna Roe")),), marked=True, source=her)
     discourse.said_by[her] = [quoted]
@@ -103,8 +103,8 @@ def test_an_unknown_gender_is_no_reason_to_prefer_somebody_further_off() -> None
         sentence("Anna", "Roe"), sentence("Zmyrr", "Park"), sentence("She"),
         Anna_Roe="PER", Zmyrr_Park="PER",
     )  # fmt: skip
-    evidence = candidates(discourse, she)
-    by_name = {discourse.referents[n].text: found for n, found in evidence.items()}
+    found = candidates(discourse, she)
+    by_name = {discourse.referents[n].text: one.evidence for n, one in found.items()}
     assert by_name["Anna Roe"]["only one"] == 0.0
     likely = {discourse.referents[n].text: p for n, p in probabilities(discourse, she).items()}
     assert likely["Zmyrr Park"] > likely["Anna Roe"]

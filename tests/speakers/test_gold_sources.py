@@ -163,10 +163,10 @@ def test_labels_are_the_sources_that_are_drawn(dev: Path) -> None:
     ]
 
 
-def test_sources_of_a_slice_are_above_their_floors(dev: Path, parser: Any) -> None:
+def test_sources_of_a_slice_are_above_their_floors(dev: Path, models: Any) -> None:
     known = json.loads(FLOORS.read_text(encoding="utf-8"))
     articles = read_gold(dev, every=EVERY)
-    results = list(measure(articles, read_labels(), parser))
+    results = list(measure(articles, read_labels(), models))
     assert (digest(articles), len(results)) == (known["gold"], known["rows"])
     measured = figures(results)
     assert {name for name, least in known["floors"].items() if measured[name] < least} == set()
