@@ -75,8 +75,20 @@ class Lexicon:
 
     @cached_property
     def honorifics(self) -> dict[str, str]:
-        """Forms of address of one word with the gender that they show."""
-        return _of_one_word(self._table("honorifics"))
+        """Forms of address of one word with the gender that they show, without those in capitals.
+
+        Those in capitals are left out where they are a pronoun in small letters ("HE").
+        """
+        found = _of_one_word(self._table("honorifics"))
+        return {form: sex for form, sex in found.items() if form not in self.capital_honorifics}
+
+    @cached_property
+    def capital_honorifics(self) -> frozenset[str]:
+        """Forms of address in capitals that are a pronoun in small letters ("HE"), folded."""
+        written = (line.partition("\t")[0] for line in self._lines("honorifics"))
+        return frozenset(fold_word(form) for form in written if _in_capitals(form)) & frozenset(
+            self.pronouns
+        )
 
     @cached_property
     def long_honorifics(self) -> frozenset[tuple[str, ...]]:
@@ -400,13 +412,18 @@ class Lexicon:
         """Return True if a word, as it is written, is such a title ("PM", not "pm")."""
         return _in_capitals(form) and fold_word(form) in self.abbreviated_offices
 
-    def honorific_before(self, words: Sequence[str], end: int) -> int:
-        """Return where the forms of address begin that end before `end` in folded words."""
+    def is_honorific(self, form: str) -> bool:
+        """Return True if a word, as it is written, is a form of address ("HE", not "he")."""
+        low = fold_word(form)
+        return low in self.honorifics or (_in_capitals(form) and low in self.capital_honorifics)
+
+    def honorific_before(self, forms: Sequence[str], end: int) -> int:
+        """Return where the forms of address begin that end before `end` in words as written."""
+        longest = max(map(len, self.long_honorifics), default=0)
         while end > 0:
-            longer = next(
-                (own for own in self.long_honorifics if tuple(words[:end][-len(own) :]) == own), ()
-            )
-            if not longer and words[end - 1] not in self.honorifics:
+            before = tuple(fold_word(form) for form in forms[max(0, end - longest) : end])
+            longer = next((own for own in self.long_honorifics if before[-len(own) :] == own), ())
+            if not longer and not self.is_honorific(forms[end - 1]):
                 break
             end -= len(longer) or 1
         return end

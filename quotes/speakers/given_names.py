@@ -89,7 +89,7 @@ def is_first_name_of_calendar(
     if word.form not in lexicon.calendar:
         return False
     opens = before is None or (
-        fold_word(before.form) in lexicon.honorifics or lexicon.is_role(fold_word(before.form))
+        lexicon.is_honorific(before.form) or lexicon.is_role(fold_word(before.form))
     )
     named = word.upos == "PROPN" and not word.deprel.startswith(("obl", "advmod"))
     return opens and named and kind_at(tagged, index + 1) == "PER"

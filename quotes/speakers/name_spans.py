@@ -126,7 +126,10 @@ def find_name_spans(
         person = person_after(sentence, start, end, tagged, lexicon)
         if person > start:
             found += _split(sentence, start, person, tagged, lexicon)
-        found += _split(sentence, person, end, tagged, lexicon)
+        behind = _split(sentence, person, end, tagged, lexicon)
+        if person > start:  # a tag of the place in front is none of the person
+            behind = (replace(own, kind="PER") if own.end == end else own for own in behind)
+        found += behind
     return tuple(_with_possessor(sentence, run, found, lexicon) for run in found)
 
 
@@ -177,7 +180,7 @@ def _is_name_word(
         return word.form in known and not _opens(sentence, index)
     if word.form in lexicon.calendar and kind_at(tagged, index) != "PER":
         return is_first_name_of_calendar(sentence, index, tagged, lexicon)
-    if word.upos in NAME_TAGS or low in lexicon.honorifics:
+    if word.upos in NAME_TAGS or lexicon.is_honorific(word.form):
         return low not in lexicon.determiners or index in tagged
     if index in tagged:
         return (
@@ -374,7 +377,8 @@ def _split(
             end -= 1  # "Marco Rubio Donor Says ...": the donor is not called Donor
     if core >= end:
         return
-    honorific = " ".join(words[lexicon.honorific_before(words, core - start) : core - start])
+    forms = [word.form for word in sentence.words[start:core]]
+    honorific = " ".join(words[lexicon.honorific_before(forms, core - start) : core - start])
     yield NameSpan(core, end, start, _kind(sentence, start, core, end, tagged, lexicon), honorific)
 
 
@@ -453,7 +457,7 @@ def _title_end(
         after = long_end if long_end > index else index + 1
         title = (
             long_end > index
-            or word in lexicon.honorifics
+            or lexicon.is_honorific(sentence.words[start + index].form)
             or lexicon.is_role(word)
             or (
                 lexicon.is_abbreviated_office(sentence.words[start + index].form)
@@ -468,21 +472,29 @@ def _title_end(
         inside = whole is tagged.get(start + index - 1) and whole is tagged.get(end - 1)
         if not title or not rest or goes_on:
             continue
+        if len(rest) == 1 and _may_be_initials(sentence.words[start + index : start + after]):
+            continue  # "H. E. Roe", a writer; "HE Lifeng", a surname in capitals
         if inside and whole is not None and whole.kind == "ORG":
             continue  # "African Peer Review Panel"
         if (
             word in lexicon.first_names
             and index == best == 0
             and len(rest) == 1
-            and word not in lexicon.honorifics
+            and not lexicon.is_honorific(sentence.words[start + index].form)
         ):
             continue  # "Dean Heller" is a name, not the dean called Heller
-        if is_named_whole(sentence, tagged, start + index, end, lexicon):
+        if long_end == index and is_named_whole(sentence, tagged, start + index, end, lexicon):
             continue  # "Hunter Foster"
         if is_inside_name(sentence, tagged, start + index, lexicon):
             continue  # "Sohail Sultan Roe"
         best = after
     return best
+
+
+def _may_be_initials(words: Sequence[Word]) -> bool:
+    """Return True for a form of address of two capital letters, which may be those of a name."""
+    letters = "".join(word.form for word in words).replace(".", "")
+    return len(letters) == 2 and letters.isupper()
 
 
 def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon) -> int:
@@ -527,9 +539,10 @@ def _kind(
         return "ORG"
     if name in lexicon.places:
         return "LOC"
-    before = [fold_word(word.form) for word in sentence.words[start:core]]
+    forms = [word.form for word in sentence.words[start:core]]
+    before = [fold_word(form) for form in forms]
     if before and (
-        lexicon.honorific_before(before, len(before)) < len(before)
+        lexicon.honorific_before(forms, len(forms)) < len(forms)
         or lexicon.is_role(before[-1])
         or lexicon.is_abbreviated_office(sentence.words[core - 1].form)
         or tuple(before[-2:]) in _ends(lexicon)

@@ -15,6 +15,7 @@ from quotes.text.folding import fold_word
 
 MAX_OFFICE = 6  # words of an office and what it is of, before an organization
 OFFICE_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET"})
+MIN_INITIALS = 3  # letters of a body, where two would be those of a person ("MK Roe")
 MAX_FIELD = 3  # words of one field in the name of an organization ("Homeland Security")
 
 
@@ -28,8 +29,17 @@ def person_after(
 ) -> int:
     """Return where the name of a person begins behind the organization or place of an office.
 
-    "Minister in the Ministry of Finance | Ann Roe", "Mayor of Oslo | Ann Roe"; else the start.
+    With the forms of address before it: "Minister in the Ministry of Finance | Dr Ann Roe", "Mayor
+    of Oslo | Ann Roe"; else the start.
     """
+    index = _person_behind_office(sentence, start, end, tagged, lexicon)
+    return max(start, lexicon.honorific_before([word.form for word in sentence.words], index))
+
+
+def _person_behind_office(
+    sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> int:
+    """Return the first word of that name, the start of the run where there is none."""
     words = sentence.words
     if start < 2 or words[start - 1].upos not in ("ADP", "DET"):
         return start
@@ -44,7 +54,29 @@ def person_after(
         first, before = (fold_word(words[i].form) in lexicon.first_names for i in (index, start))
         if first and not before and index == start + 1 and end - index == 2:
             return index  # the tagger took the place for a part of the name
-    return start
+    return start + 1 if _is_body_in_initials(sentence, start, end, tagged, lexicon) else start
+
+
+def _is_body_in_initials(
+    sentence: Sentence, start: int, end: int, tagged: Mapping[int, EntityMention], lexicon: Lexicon
+) -> bool:
+    """Return True for the initials of the body of an office: "representative at NAM | Ann Roe".
+
+    The tagger sees one name in all, and no organization, or a first name follows the initials.
+    """
+    initials, rest = sentence.words[start].form, sentence.words[start + 1 : end]
+    if len(initials) < MIN_INITIALS or not (initials.isupper() and initials.isalpha()):
+        return False
+    own, forms = tagged.get(start), [fold_word(word.form) for word in rest]
+    return (
+        len(rest) > 1
+        and own is not None
+        and tagged.get(end - 1) is own
+        and (own.kind != "ORG" or forms[0] in lexicon.first_names)
+        and not any(word.form.isupper() for word in rest)
+        and not any(form in lexicon.organizations or lexicon.is_role(form) for form in forms)
+        and not any(form in lexicon.places or form in lexicon.honorifics for form in forms)
+    )
 
 
 def _stands_behind_office(sentence: Sentence, start: int, lexicon: Lexicon) -> bool:
@@ -267,7 +299,7 @@ def is_named_whole(
         tagged_whole
         and not full_name_after
         and word not in lexicon.titles
-        and word not in lexicon.honorifics
+        and not lexicon.is_honorific(sentence.words[index].form)
         and word not in lexicon.abbreviated_offices
     )
 

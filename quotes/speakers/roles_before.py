@@ -65,7 +65,7 @@ def role_before(reader: PhraseReader, mention: Mention) -> Role | None:
     words, lexicon = reader.sentence.words, reader.lexicon
     if _title_words(reader, mention.start):
         return _role_ending_at(reader, mention, mention.start)  # "First Lady"
-    end = lexicon.honorific_before([fold_word(word.form) for word in words], mention.start)
+    end = lexicon.honorific_before([word.form for word in words], mention.start)
     if end > 1 and words[end - 1].form == "." and _is_rank(words[end - 2], lexicon):
         return _with_stop(_role_before(reader, mention, end - 1), words[end - 1])
     return _role_before(reader, mention, end)

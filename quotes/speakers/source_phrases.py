@@ -118,12 +118,13 @@ def _cut_after_title(
 
     "Sen. | Ann Roe".
     """
-    last = fold_word(parse.sentences[number].words[words[-1]].form)
+    form = parse.sentences[number].words[words[-1]].form
+    last = fold_word(form)
     more = number + 1 < len(parse.sentences) and any(
         span.overlaps(parse.sentences[number + 1].span) for span in spans
     )
     return more and (
-        lexicon.is_role(last) or f"{last}." in lexicon.titles or last in lexicon.honorifics
+        lexicon.is_role(last) or f"{last}." in lexicon.titles or lexicon.is_honorific(form)
     )
 
 

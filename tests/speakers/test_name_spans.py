@@ -365,3 +365,37 @@ def test_the_first_field_of_an_office_is_no_name() -> None:
     left     leave    VERB  0 root
     """
     assert names(table, Anna_Roe="PER") == [("Anna Roe", "PER")]
+
+
+@pytest.mark.parametrize("honorific", ["HE", "H.E.", "H E", "HH Sheikh", "Eng. Dr."])
+def test_a_form_of_address_is_part_neither_of_the_name_nor_of_the_place_before_it(
+    honorific: str,
+) -> None:
+    words = ("minister", "of", "Oslo", *honorific.split(), "Anna", "Roe", "left")
+    found = names(row(*words), Oslo="LOC", Anna_Roe="PER")
+    assert found == [("Oslo", "LOC"), ("Anna Roe", "PER")]
+
+
+def test_a_name_in_capitals_like_a_form_of_address_stays_whole() -> None:
+    assert names(row("yesterday", "HE", "Lifeng", "left"), HE_Lifeng="PER") == [
+        ("HE Lifeng", "PER")
+    ]
+
+
+def test_initials_of_the_body_of_an_office_are_no_part_of_the_name_behind_it() -> None:
+    words = ("the", "director", "of", "NAM", "Bahaa", "Roe", "left")
+    found = names(row(*words), NAM_Bahaa_Roe="LOC")
+    assert found == [("NAM", "LOC"), ("Bahaa Roe", "PER")]
+    whole = ("NAM Harbour Roe", "ORG")
+    words = ("the", "director", "of", "NAM", "Harbour", "Roe", "left")
+    assert names(row(*words), NAM_Harbour_Roe="ORG") == [whole]
+
+
+@pytest.mark.parametrize("initials", ["H. E.", "H.E."])
+def test_two_letters_before_a_surname_are_initials(initials: str) -> None:
+    words = ("yesterday", *initials.split(), "Roe", "left")
+    tagged = f"{initials} Roe".replace(" ", "_")
+    assert names(row(*words), **{tagged: "PER"}) == [(f"{initials} Roe", "PER")]
+    words = ("yesterday", *initials.split(), "Anna", "Roe", "left")
+    tagged = f"{initials} Anna Roe".replace(" ", "_")
+    assert names(row(*words), **{tagged: "PER"}) == [("Anna Roe", "PER")]
