@@ -33,7 +33,8 @@ def person_after(
     of Oslo | Ann Roe"; else the start.
     """
     index = _person_behind_office(sentence, start, end, tagged, lexicon)
-    return max(start, lexicon.honorific_before([word.form for word in sentence.words], index))
+    forms = [word.form for word in sentence.words[start:index]]
+    return start + lexicon.honorific_before(forms, len(forms))
 
 
 def _person_behind_office(
