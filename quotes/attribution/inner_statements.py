@@ -29,7 +29,6 @@ PASSIVE_COMPLEMENTS = COMPLEMENTS | {"csubj:pass"}  # parsers take "told *they m
 PHRASES = frozenset({"obj", "obl"})
 NOUN_CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # labels of what a noun reports
 SHARING = frozenset({"conj"})  # labels of inner verbs whose subject is surely that of their head
-ADDRESSEES = frozenset({"iobj", "obj", "obl"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass"})
 
 
@@ -246,8 +245,8 @@ def _has_sayer(analysis: Analysis, candidate: Candidate, *, any_noun: bool = Fal
     """Return True if the source tells of an act of somebody: "he said", not "you say".
 
     That is a name, a noun for people, institutions or what is read (or any noun), a number of
-    people, or a pronoun of the third person, of the first where it was said in the past or to
-    others ("I told them that"); for "which", what its clause describes.
+    people, or a pronoun of the third person; for "which", what its clause describes. What the
+    speaker has said before is the speaker's anyway.
     """
     head, known = analysis.top(token_numbers(candidate.source)), act_words(analysis.language)
     if head is None:
@@ -268,32 +267,8 @@ def _has_sayer(analysis: Analysis, candidate: Candidate, *, any_noun: bool = Fal
         return True
     if word.upos != "PRON":
         return word.upos in ("PROPN", "NUM", "SYM")
-    if word.feat("Person") == "1":
-        return _tells_others(analysis, candidate)
     past = cue.feat("Tense") == "Past" and not (any_noun or showing)  # "it said"
     return word.feat("Person") == "3" and (word.feat("Gender") != "Neut" or past)
-
-
-def _tells_others(analysis: Analysis, candidate: Candidate) -> bool:
-    """Return True for a verb in the past, or one that has others than "you" for its addressee.
-
-    "I *said* no", "we *explain to children* that", not "I must *say* that" or "I *tell you*".
-    """
-    words, anchor = analysis.words, candidate.anchor
-    helpers = auxiliaries(analysis, anchor)
-    modal = any(words[n].xpos == "MD" for n in helpers)
-    addressees = [
-        c
-        for c in analysis.children(anchor)
-        if c > anchor
-        and words[c].deprel in ADDRESSEES
-        and words[c].upos in ("NOUN", "PROPN", "PRON")
-    ]
-    praises = fold_word(words[anchor].lemma) in act_words(analysis.language).evaluating
-    if modal or praises or any(words[c].feat("Person") == "2" for c in addressees):
-        return False
-    past = any(words[n].feat("Tense") == "Past" for n in (anchor, *helpers))
-    return past or any(c != candidate.head for c in addressees)
 
 
 def _is_speaking_noun(analysis: Analysis, head: int) -> bool:

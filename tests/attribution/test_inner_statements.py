@@ -57,7 +57,7 @@ def test_a_verb_of_speech_before_inner_marks_is_certain() -> None:
     [
         ("He", "PronType=Prs|Person=3|Gender=Masc", INNER_CLAUSE),
         ("It", "PronType=Prs|Person=3|Gender=Neut", INNER_CLAUSE),
-        ("I", "PronType=Prs|Person=1", INNER_CLAUSE),  # what the speaker has said before
+        ("I", "PronType=Prs|Person=1", None),  # the speaker himself
         ("You", "PronType=Prs|Person=2", None),
         ("Someone", "PronType=Ind", INNER_CLAUSE),
         ("This", "PronType=Dem", None),
@@ -78,56 +78,6 @@ def test_inside_of_marks_somebody_with_a_clause_says_it(
         """
     )
     inner = build_candidate(analysis, cue="said", source=form, content="it rained", head=4)
-    assert inner_confidence(analysis, inner, None) == expected
-
-
-WITH_ADDRESSEE = """
-“        “       PUNCT 4 punct
-We       we      PRON  4 nsubj PronType=Prs|Person=1
-{helper} helper  {upos} 4 {label}
-{verb}   {lemma} VERB  0 root {form}
-{others} other   PRON  4 iobj Person={person}
-it       it      PRON  7 nsubj
-rains    rain    VERB  4 ccomp
-”        ”       PUNCT 4 punct
-"""
-
-
-@pytest.mark.parametrize(
-    ("helper", "verb", "others", "expected"),
-    [
-        ("often ADV advmod", "tell tell VerbForm=Fin|Tense=Pres", "them 3", INNER_CLAUSE),
-        ("often ADV advmod", "tell tell VerbForm=Fin|Tense=Pres", "you 2", None),
-        ("have AUX aux", "told tell VerbForm=Part|Tense=Past", "them 3", INNER_CLAUSE),
-        ("once ADV advmod", "praised praise VerbForm=Fin|Tense=Past", "them 3", None),
-    ],
-)
-def test_what_the_speaker_has_said_to_others_is_a_statement(
-    helper: str, verb: str, others: str, expected: float | None
-) -> None:
-    word, upos, label = helper.split()
-    form, lemma, features = verb.split()
-    addressee, person = others.split()
-    analysis = build_analysis(
-        WITH_ADDRESSEE.format(
-            helper=word,
-            upos=upos,
-            label=label,
-            verb=form,
-            lemma=lemma,
-            form=features,
-            others=addressee,
-            person=person,
-        )
-    )
-    inner = build_candidate(
-        analysis,
-        cue=form,
-        source="We",
-        content="it rains",
-        traits=frozenset({Trait.CHAIN}),
-        head=6,
-    )
     assert inner_confidence(analysis, inner, None) == expected
 
 
