@@ -31,7 +31,7 @@ from quotes.store.document_rows import rows_of_documents
 from quotes.store.quote_files import FilesByNames, read_quotes
 from quotes.store.reviews.metadata_reviews import MetadataReviews, metadata_by_document
 from quotes.store.rows import document_of, quote_of, review_of, speaker_of
-from quotes.store.schema import TABLES
+from quotes.store.schema import TABLES, TableSchema
 from quotes.store.selection import COLUMNS, EVERYTHING, IS_COUNTED, Selection, condition
 from quotes.store.speaker_names import SpeakerNames
 from quotes.store.views import PRINTED, Session
@@ -505,11 +505,11 @@ class Store:
         identity.read_known(Path(file))
         store_folder.save_known_people(self.path, Path(file))
 
-    def compact(self) -> None:
-        """Rewrite the many small files of a table as few large ones, one program at a time."""
+    def compact(self, tables: Iterable[TableSchema] = commits.COMPACTED) -> None:
+        """Rewrite the many small files of tables as few large ones, one program at a time."""
         with store_folder.rewriting(self.path, wait=False) as held:
             if held:
-                commits.compact(self.path)
+                commits.compact(self.path, tables)
 
     def writing(self, *, exclusive: bool = False) -> AbstractContextManager[None]:
         """Lock the store while writing to it; `exclusive`: without other writers."""

@@ -180,9 +180,9 @@ def purge(folder: Path) -> None:
     remove_resolution(folder)  # made again by the next run
 
 
-def compact(folder: Path) -> None:
-    """Rewrite the many small files of a table as few large ones."""
-    for table in COMPACTED:
+def compact(folder: Path, tables: Iterable[TableSchema] = COMPACTED) -> None:
+    """Rewrite the many small files of tables as few large ones."""
+    for table in tables:
         delta.compact(
             table_folder(folder, table.name), () if table.name in UNORDERED else table.order
         )

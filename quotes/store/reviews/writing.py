@@ -6,6 +6,7 @@ In: a store and what people ask for. Out: the reviews as they are stored.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,9 +16,12 @@ from quotes.records import METADATA, Review, ReviewRequest
 from quotes.standing_reviews import undone
 from quotes.store import commits, removal
 from quotes.store.reviews import anchoring
+from quotes.store.schema import REVIEWS
 
 if TYPE_CHECKING:
     from quotes.store import Store
+
+COMPACTED_FILES = 50  # of the table of reviews: opening a store reads them all
 
 
 def write_reviews(store: Store, requests: Iterable[ReviewRequest]) -> tuple[Review, ...]:
@@ -44,7 +48,11 @@ def write_reviews(store: Store, requests: Iterable[ReviewRequest]) -> tuple[Revi
             raise StoreError(f"review {review.undoes!r} was undone already")
     anchored = anchoring.anchor(session, reviews, store.path)
     with store.writing():
-        return commits.write_reviews(store.path, anchored)
+        written = commits.write_reviews(store.path, anchored)
+        if len(session.files_of(REVIEWS.name)) >= COMPACTED_FILES:
+            with suppress(StoreError):  # they are stored; it is tried again behind the next ones
+                store.compact([REVIEWS])
+    return written
 
 
 def _new_review(request: ReviewRequest, *, at: datetime) -> Review:
