@@ -28,7 +28,7 @@ APPOINTED = """
     his       he      PRON  6 nmod:poss
     deputy    deputy  NOUN  2 obl
 """
-TOLD = """
+REPORTED = """
     Roe   Roe   PROPN 2 nsubj
     told  tell  VERB  0 root
     Park  Park  PROPN 2 obj
@@ -59,7 +59,7 @@ def test_a_possessive_in_the_clause_of_its_subject() -> None:
 
 
 def test_the_subject_of_the_clause_around() -> None:
-    found, other = evidence(TOLD, "Roe"), evidence(TOLD, "Park")
+    found, other = evidence(REPORTED, "Roe"), evidence(REPORTED, "Park")
     assert (found["clauses up"], found["in next clause around, subject"]) == (1.0, 1.0)
     assert (other["in clause around"], other["in clause around, subject"]) == (1.0, 0.0)
     assert other["words between"] < found["words between"]
@@ -73,13 +73,13 @@ def test_a_clause_beside_is_not_around() -> None:
 
 
 def test_mentions_of_two_sentences_have_no_clause_in_common() -> None:
-    table = f"{TOLD}\n    He he PRON 2 nsubj\n    left leave VERB 0 root\n"
+    table = f"{REPORTED}\n    He he PRON 2 nsubj\n    left leave VERB 0 root\n"
     found = evidence(table, "Roe")
     assert "in clause around" not in found
     assert (found["deep"], found["first word"]) == (0.0, 1.0)
 
 
 def test_clauses_around_a_word_begin_with_the_innermost() -> None:
-    sentence = build_analysis(TOLD).parse.sentences[0]
+    sentence = build_analysis(REPORTED).parse.sentences[0]
     assert clauses_around(sentence, 4) == (5, 1)
     assert clauses_around(sentence, 1) == ()
