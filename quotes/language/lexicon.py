@@ -147,7 +147,7 @@ class Lexicon:
 
     @cached_property
     def kinship(self) -> frozenset[str]:
-        """Nouns for what somebody is to another person ("daughter")."""
+        """Nouns for what somebody is to another person ("daughter"), or for an age ("year-old")."""
         return self._words("kinship-nouns")
 
     @cached_property

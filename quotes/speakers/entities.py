@@ -69,7 +69,8 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
     An office that stands at `near` (offsets of the words at the quote), else of the one given most
     often and first the words that say most; without an office what else describes a person, and
-    last what one belongs to or leads. Whose relative somebody is, is no role by itself.
+    last what one belongs to or leads. Whose relative or counterpart somebody is, or how old, is no
+    role by itself.
     """
     at = set(near)
     held = [role for role in entity.roles if not _is_kinship_alone(role, lexicon)]
@@ -88,7 +89,7 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
 
 def _is_kinship_alone(role: HeldRole, lexicon: Lexicon) -> bool:
-    """Return True for a relative who is nothing else: not "a mother of four and head teacher"."""
+    """Return True for a relative or an age and nothing else: not "a mother of four and head teacher"."""
     joined = not role.words.isdisjoint(lexicon.coordinators) and any(
         lexicon.is_role(word) and word not in lexicon.kinship for word in role.words
     )

@@ -391,6 +391,12 @@ def _is_common(
     ("Democrats").
     """
     words = sentence.words[start:end]
+    if any(
+        tuple(fold_word(word.form) for word in sentence.words[end - len(form) : end]) == form
+        for form in lexicon.long_honorifics
+        if len(form) <= end and start <= end - len(form) + 1
+    ) and not _is_tagged_person(start, end, tagged):
+        return True  # "His | Highness"
     if is_field_of_office(sentence, start, end, tagged, lexicon):
         return True
     if is_office_of_place(sentence, start, end, tagged, lexicon):

@@ -16,7 +16,7 @@ from quotes.analysis import is_present_participle
 from quotes.language.lexicon import Lexicon
 from quotes.records import Sentence, Span, Word
 from quotes.speakers.entities import RoleSort
-from quotes.speakers.mentions import Mention, noun_of, noun_phrase_start, number_of
+from quotes.speakers.mentions import Mention, noun_at, noun_of, noun_phrase_start, number_of
 from quotes.text.folding import fold_word
 
 MAX_ROLE_WORDS = 25  # complement and all
@@ -488,7 +488,7 @@ def make_role(reader: PhraseReader, phrase: Phrase, sort: RoleSort | None = None
     """Return the role that a phrase gives; without a `sort` its noun tells which."""
     phrase = without_opening(reader, phrase) if sort != "circumstance" else phrase
     words = reader.sentence.words[phrase.start : phrase.end]
-    noun = noun_of(reader.sentence.words[phrase.head], reader.lexicon)
+    noun = noun_at(reader.sentence, phrase.head, reader.lexicon)
     if sort is None:
         sort = "person" if noun in reader.lexicon.people else "office"
     return Role(

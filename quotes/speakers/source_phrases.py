@@ -523,7 +523,7 @@ def _noun_before(sentence: Sentence, first: int, end: int) -> int:
 
 def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int:
     """Return the offset at which a description begins, after its article."""
-    at = first
+    at = _behind_address(sentence, first, last, lexicon)
     while at < last - 1 and lexicon.determiners.get(fold_word(sentence.words[at].form)) in (
         "definite",
         "indefinite",
@@ -533,6 +533,15 @@ def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int
             break
         at += 1
     return sentence.words[at].span.start
+
+
+def _behind_address(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return the place behind forms of address before an article: "His Highness | the Prince"."""
+    forms = [word.form for word in sentence.words[first:last]]
+    end = next(
+        (i for i, form in enumerate(forms) if fold_word(form) in lexicon.definite_articles), 0
+    )
+    return first + end if end and lexicon.honorific_before(forms, end) == 0 else first
 
 
 def _closing(sentence: Sentence, base: int, last: int) -> int:

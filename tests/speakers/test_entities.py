@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quotes.language.lexicon import load_lexicon
 from quotes.speakers import Entity
 from quotes.speakers.entities import HeldRole, RoleSort, best_role
@@ -49,3 +51,12 @@ def test_a_relative_who_holds_an_office_besides_has_both() -> None:
     assert best_role(Entity("Anna Roe", "person", roles=(alone,)), (), LEXICON) is None
     found = best_role(Entity("Anna Roe", "person", roles=(alone, both)), (), LEXICON)
     assert found == "widow and former judge"
+
+
+@pytest.mark.parametrize("text", ["Turkish counterpart", "27-year-old"])
+def test_a_counterpart_or_an_age_alone_is_no_role(text: str) -> None:
+    noun = text.split()[-1].removeprefix("27-")
+    held = HeldRole(text, 0, noun, frozenset(text.split()), len(text), "person")
+    assert best_role(Entity("Anna Roe", "person", roles=(held,)), (), LEXICON) is None
+    both = Entity("Anna Roe", "person", roles=(held, role("foreign minister", 40)))
+    assert best_role(both, range(20), LEXICON) == "foreign minister"

@@ -714,3 +714,27 @@ def test_an_hour_in_brackets_is_no_role() -> None:
     document, parse = build_document(AT_AN_HOUR, entities={"Anna Roe": "PER"})
     found = mentions(analysis_of(document, parse))
     assert roles_of(parse.sentences[0], found[0], found, LEXICON) == ()
+
+
+def test_the_noun_of_an_age_is_the_whole_of_it() -> None:
+    table = """
+        Anna Anna PROPN 2 compound
+        Roe  Roe  PROPN 14 nsubj
+        ,    ,    PUNCT 9 punct
+        a    a    DET   9 det
+        27   27   NUM   7 nummod
+        -    -    PUNCT 5 punct
+        year year NOUN  9 compound
+        -    -    PUNCT 5 punct
+        old  old  NOUN  2 appos
+        from from ADP   11 case
+        Oslo Oslo PROPN 9 nmod
+        ,    ,    PUNCT 2 punct
+        has  have AUX   14 aux
+        left leave VERB 0 root
+    """
+    document, parse = build_document(table, entities={"Anna Roe": "PER", "Oslo": "LOC"})
+    found = mentions(analysis_of(document, parse))
+    (name,) = [mention for mention in found if mention.span.of(document.text) == "Anna Roe"]
+    (given,) = roles_of(parse.sentences[0], name, found, LEXICON)
+    assert (given.noun, given.sort) == ("year-old", "person")

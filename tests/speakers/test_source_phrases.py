@@ -483,3 +483,16 @@ def test_a_name_with_a_title_of_its_own_is_not_who_is_described_before_it(
     source = source_of(table, f"the {noun} of {of} Anna Roe", Anna_Roe="PER")
     assert source is not None
     assert (source.noun == "") == named
+
+
+def test_a_form_of_address_before_an_office_is_no_name() -> None:
+    table = """
+        His      his      PRON  2 nmod:poss Poss=Yes
+        Highness Highness PROPN 5 nsubj
+        the      the      DET   4 det
+        Prince   Prince   PROPN 2 appos
+        said     say      VERB  0 root
+    """
+    source = source_of(table, "His Highness the Prince")
+    assert source is not None
+    assert (source.text, source.noun) == ("Prince", "prince")
