@@ -89,7 +89,7 @@ def best_role(entity: Entity, near: Iterable[int], lexicon: Lexicon) -> str | No
 
 
 def _is_kinship_alone(role: HeldRole, lexicon: Lexicon) -> bool:
-    """Return True for a relative or an age and nothing else: not "a mother of four and head teacher"."""
+    """Return True for a relative or an age alone: not "a mother of four and head teacher"."""
     joined = not role.words.isdisjoint(lexicon.coordinators) and any(
         lexicon.is_role(word) and word not in lexicon.kinship for word in role.words
     )
