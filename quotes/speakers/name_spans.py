@@ -238,6 +238,9 @@ def _extend(
     behind = behind_nickname(sentence, end, capital, tagged)
     if behind:
         return behind
+    region = _region_end(sentence, end, capital, tagged)
+    if region > end:
+        return region
     small = small_half(sentence, end, tagged)
     if small:
         return end + small
@@ -272,6 +275,36 @@ def _extend(
     ):
         return after + 1
     return end
+
+
+def _region_end(
+    sentence: Sentence, end: int, capital: list[bool], tagged: Mapping[int, EntityMention]
+) -> int:
+    """Return the end of the region behind a place and a comma in a compound, or `end`.
+
+    "Oslo | , Norway | -based singer": one place, which describes the singer; not "in Oslo,
+    Norway-based singer".
+    """
+    words, at, start = sentence.words, end + 1, end - 1
+    while start > 0 and capital[start - 1]:
+        start -= 1
+    if (
+        words[end].form != ","
+        or kind_at(tagged, end - 1) != "LOC"
+        or (start > 0 and words[start - 1].upos == "ADP")
+    ):
+        return end
+    while at < len(capital) and capital[at] and kind_at(tagged, at) == "LOC":
+        at += 1
+    compound = (
+        at > end + 1
+        and at + 1 < len(words)
+        and words[at].form == "-"
+        and glued(sentence, at)
+        and glued(sentence, at + 1)
+        and words[at + 1].form.islower()
+    )
+    return at if compound else end
 
 
 def _inside_organization(
@@ -525,7 +558,12 @@ def _after_adjectives(sentence: Sentence, core: int, end: int, lexicon: Lexicon)
             core, moved = core + 1, True
         elif two in lexicon.places and core < end - 3:
             core, moved = core + 2, True
-        elif word in lexicon.places and word not in lexicon.first_names and core < end - 2:
+        elif (
+            word in lexicon.places
+            and word not in lexicon.first_names
+            and core < end - 2
+            and sentence.words[core + 1].form != ","
+        ):
             core, moved = core + 1, True
     return core
 
@@ -556,7 +594,7 @@ def _kind(
         return "PER"
     if name in lexicon.demonyms:
         return "MISC"
-    tags = [kind_at(tagged, i) for i in range(core, end)]
+    tags = [kind_at(tagged, i) for i in range(core, end) if sentence.words[i].form != ","]
     known = [tag for tag in tags if tag]
     if core == start and "LOC" not in known and is_thing_described(sentence, core, end, lexicon):
         return "ORG"

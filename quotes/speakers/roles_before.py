@@ -134,7 +134,9 @@ def _role_ending_at(reader: PhraseReader, mention: Mention, end: int) -> Role | 
     described = singular and describes_person(last, lexicon)
     if titled or (described and not _opens_relative(reader, mention, end - 1)):
         return make_role(reader, Phrase(_left(reader, mention, end, title), end, end - 1))
-    if singular and _is_apposed_noun(reader, mention, end - 1):
+    if singular and (
+        _is_apposed_noun(reader, mention, end - 1) or _is_joined_noun(reader, mention, end - 1)
+    ):
         return make_role(reader, Phrase(_left(reader, mention, end), end, end - 1))
     return _with_complement(reader, mention, end)
 
@@ -197,6 +199,26 @@ def _is_apposed_noun(reader: PhraseReader, mention: Mention, index: int) -> bool
         and word.form.islower()
         and joined
         and may_be_person(noun, reader.lexicon)
+    )
+
+
+def _is_joined_noun(reader: PhraseReader, mention: Mention, index: int) -> bool:
+    """Return True for a noun of no list joined to an office ("trainer and star | Anna Roe")."""
+    words, lexicon = reader.sentence.words, reader.lexicon
+    word, first = words[index], words[index].head
+    return (
+        mention.entity == "PER"
+        and mention.end - mention.start > 1
+        and word.upos == "NOUN"
+        and word.deprel == "conj"
+        and 0 <= first < index
+        and first + 1 < index
+        and words[first + 1].upos == "CCONJ"
+        and number_of(words[first]) != "plur"
+        and describes_office(words[first], lexicon)
+        and may_be_person(noun_of(word, lexicon), lexicon)
+        and not _opens_relative(reader, mention, index)
+        and not _opens_relative(reader, mention, first)
     )
 
 

@@ -399,3 +399,30 @@ def test_two_letters_before_a_surname_are_initials(initials: str) -> None:
     words = ("yesterday", *initials.split(), "Anna", "Roe", "left")
     tagged = f"{initials} Anna Roe".replace(" ", "_")
     assert names(row(*words), **{tagged: "PER"}) == [("Anna Roe", "PER")]
+
+
+def test_a_place_and_its_region_before_a_participle_are_one_name() -> None:
+    table = """
+        {preposition}
+        Oslo   Oslo   PROPN 6 compound
+        ,      ,      PUNCT 3 punct
+        Norway Norway PROPN 5 obl
+        -      -      PUNCT 5 punct
+        based  base   VERB  6 amod
+        singer singer NOUN  9 nsubj
+        Anna   Anna   PROPN 6 appos
+        Roe    Roe    PROPN 7 flat
+        left   leave  VERB  0 root
+    """
+    text = "Oslo, Norway-based singer Anna Roe left"
+    entities: dict[str, EntityKind] = {"Oslo": "LOC", "Norway": "LOC", "Anna Roe": "PER"}
+
+    def found(table: str, text: str) -> list[str]:
+        _, parse = build_document(table, text=text, entities=entities)
+        (sentence,) = parse.sentences
+        runs = find_name_spans(sentence, parse.entities, LEXICON)
+        return [" ".join(word.form for word in sentence.words[run.start : run.end]) for run in runs]
+
+    assert found(table.replace("{preposition}", ""), text) == ["Oslo , Norway", "Anna Roe"]
+    behind = table.replace("{preposition}", "In in ADP 2 case")
+    assert found(behind, f"In {text}") == ["Oslo", "Norway", "Anna Roe"]

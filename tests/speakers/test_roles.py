@@ -738,3 +738,21 @@ def test_the_noun_of_an_age_is_the_whole_of_it() -> None:
     (name,) = [mention for mention in found if mention.span.of(document.text) == "Anna Roe"]
     (given,) = roles_of(parse.sentences[0], name, found, LEXICON)
     assert (given.noun, given.sort) == ("year-old", "person")
+
+
+def test_a_noun_of_no_list_joined_to_an_office_is_a_part_of_the_role() -> None:
+    table = """
+        Personal    personal    ADJ   2 amod
+        trainer     trainer     NOUN  8 nsubj
+        and         and         CCONJ 5 cc
+        media       media       NOUN  5 compound
+        personality personality NOUN  2 conj
+        Anna        Anna        PROPN 8 nsubj
+        Roe         Roe         PROPN 6 flat
+        left        leave       VERB  0 root
+    """
+    document, parse = build_document(table, entities={"Anna Roe": "PER"})
+    found = mentions(analysis_of(document, parse))
+    (name,) = [mention for mention in found if mention.span.of(document.text) == "Anna Roe"]
+    (given,) = roles_of(parse.sentences[0], name, found, LEXICON)
+    assert given.span.of(document.text) == "Personal trainer and media personality"
