@@ -267,7 +267,34 @@ def _left(reader: PhraseReader, mention: Mention, end: int, title: int = 0) -> i
             start -= 1
         else:
             break
-    return start
+    return _with_listed(reader, start, end)
+
+
+def _with_listed(reader: PhraseReader, start: int, end: int) -> int:
+    """Return where a list of offices begins that ends with the role: "Singer, | writer and host".
+
+    Each is one noun in the singular, and the list opens its sentence or follows an article: "his
+    lawyer, writer and host Anna Roe" may be two people.
+    """
+    words, lexicon = reader.sentence.words, reader.lexicon
+    joint = next((i for i in range(max(1, start - 1), end) if words[i].upos == "CCONJ"), None)
+
+    def is_part(at: int) -> bool:
+        return (
+            at >= 0
+            and words[at].upos in ("NOUN", "PROPN")
+            and number_of(words[at]) != "plur"
+            and at not in reader.people
+            and describes_person(words[at], lexicon)
+        )
+
+    if joint is None or not is_part(joint - 1):
+        return start
+    at = joint - 1
+    while words[at - 1].form == "," and is_part(at - 2):
+        at -= 2
+    opens = at == 0 or fold_word(words[at - 1].form) in lexicon.definite_articles
+    return at if opens and at < joint - 1 else start
 
 
 def _continues_left(reader: PhraseReader, index: int, end: int, mention: Mention) -> bool:

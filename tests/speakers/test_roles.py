@@ -756,3 +756,27 @@ def test_a_noun_of_no_list_joined_to_an_office_is_a_part_of_the_role() -> None:
     (name,) = [mention for mention in found if mention.span.of(document.text) == "Anna Roe"]
     (given,) = roles_of(parse.sentences[0], name, found, LEXICON)
     assert given.span.of(document.text) == "Personal trainer and media personality"
+
+
+@pytest.mark.parametrize(
+    ("article", "role"),
+    [("The the DET 2 det", "singer, writer and coach"), ("His his PRON 2 nmod:poss Poss=Yes", "")],
+)
+def test_a_list_of_offices_before_a_name_is_one_role(article: str, role: str) -> None:
+    table = f"""
+        {article}
+        singer singer NOUN  9 nsubj
+        ,      ,      PUNCT 4 punct
+        writer writer NOUN  2 conj
+        and    and    CCONJ 6 cc
+        coach  coach  NOUN  7 nmod:desc
+        Anna   Anna   PROPN 2 conj
+        Roe    Roe    PROPN 7 flat
+        left   leave  VERB  0 root
+    """
+    text = f"{article.split()[0]} singer, writer and coach Anna Roe left"
+    document, parse = build_document(table, text=text, entities={"Anna Roe": "PER"})
+    found = mentions(analysis_of(document, parse))
+    (name,) = [mention for mention in found if mention.span.of(document.text) == "Anna Roe"]
+    (given, *_) = roles_of(parse.sentences[0], name, found, LEXICON)
+    assert given.span.of(document.text) == (role or "coach")
