@@ -245,8 +245,11 @@ def _parse_source(
     whole = several or (
         base - first == 1 and fold_word(sentence.words[first].form) in lexicon.pronouns
     )
-    closing = sentence.words[last - 1].span.end if whole else _closing(sentence, base, last)
-    text = display_name(document.text[_opening(sentence, first, last, lexicon) : closing], lexicon)
+    closing = _bracket_end(sentence, first, last) if whole else _closing(sentence, base, last)
+    opening = _opening(sentence, first, last, lexicon)
+    if several:
+        opening = _behind_shared_role(sentence, first, [m for _, m in inside]) or opening
+    text = display_name(document.text[opening:closing], lexicon)
     if named is not None:
         return Source(
             sentence=number,
@@ -542,6 +545,27 @@ def _behind_address(sentence: Sentence, first: int, last: int, lexicon: Lexicon)
         (i for i, form in enumerate(forms) if fold_word(form) in lexicon.definite_articles), 0
     )
     return first + end if end and lexicon.honorific_before(forms, end) == 0 else first
+
+
+def _behind_shared_role(sentence: Sentence, first: int, inside: Sequence[Mention]) -> int | None:
+    """Return the offset of the first of several names behind a role in the plural.
+
+    "The senators | Ann Roe and Bo Lind".
+    """
+    names = [m for m in inside if m.form == "name"]
+    if len(names) < 2 or names[0].entity != "PER" or names[0].start <= first:
+        return None
+    noun = sentence.words[names[0].start - 1]
+    shared = noun.upos in ("NOUN", "PROPN") and number_of(noun) == "plur"
+    return names[0].span.start if shared else None
+
+
+def _bracket_end(sentence: Sentence, first: int, last: int) -> int:
+    """Return the offset at which words end, with the bracket that closes one opened in them."""
+    words = sentence.words
+    depth = sum((w.form in OPENING) - (w.form in CLOSED) for w in words[first:last])
+    closed = depth > 0 and last < len(words) and words[last].form in CLOSED
+    return words[last if closed else last - 1].span.end
 
 
 def _closing(sentence: Sentence, base: int, last: int) -> int:

@@ -496,3 +496,28 @@ def test_a_form_of_address_before_an_office_is_no_name() -> None:
     source = source_of(table, "His Highness the Prince")
     assert source is not None
     assert (source.text, source.noun) == ("Prince", "prince")
+
+
+def test_a_role_of_several_comes_off_their_names_and_brackets_stay_in_pairs() -> None:
+    table = """
+        Committee committee NOUN  2 compound
+        members   member    NOUN  11 nsubj Number=Plur
+        Anna      Anna      PROPN 2 appos
+        Roe       Roe       PROPN 3 flat
+        and       and       CCONJ 6 cc
+        Bo        Bo        PROPN 3 conj
+        Lind      Lind      PROPN 6 flat
+        (         (         PUNCT 9 punct
+        DA        DA        PROPN 6 appos
+        )         )         PUNCT 9 punct
+        said      say       VERB  0 root
+    """
+    source = source_of(
+        table,
+        "Committee members Anna Roe and Bo Lind (DA",
+        Anna_Roe="PER",
+        Bo_Lind="PER",
+        DA="ORG",
+    )
+    assert source is not None
+    assert (source.text, source.several) == ("Anna Roe and Bo Lind (DA)", True)
