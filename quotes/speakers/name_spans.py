@@ -39,7 +39,11 @@ from quotes.speakers.office_names import (
     opens_office,
     person_after,
 )
-from quotes.speakers.organization_names import is_called_after, is_thing_described
+from quotes.speakers.organization_names import (
+    ends_with_place,
+    is_called_after,
+    is_thing_described,
+)
 from quotes.text.folding import fold_word
 
 NAME_TAGS = frozenset({"PROPN"})
@@ -130,7 +134,24 @@ def find_name_spans(
         if person > start:  # a tag of the place in front is none of the person
             behind = (replace(own, kind="PER") if own.end == end else own for own in behind)
         found += behind
+    found = _with_places(sentence, found, lexicon)
     return tuple(_with_possessor(sentence, run, found, lexicon) for run in found)
+
+
+def _with_places(sentence: Sentence, found: list[NameSpan], lexicon: Lexicon) -> list[NameSpan]:
+    """Join organizations with the places that the initials behind tell to be in their names."""
+    joined: list[NameSpan] = []
+    for run in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and (last.kind, run.kind) == ("ORG", "LOC")
+            and ends_with_place(sentence, last.start, last.end, run.start, run.end, lexicon)
+        ):
+            joined[-1] = replace(last, end=run.end)
+        else:
+            joined.append(run)
+    return joined
 
 
 def _with_possessor(

@@ -51,6 +51,30 @@ def _are_one_phrase(sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
+def ends_with_place(
+    sentence: Sentence, start: int, end: int, place: int, stop: int, lexicon: Lexicon
+) -> bool:
+    """Return True if initials in brackets take a place into the name of an organization.
+
+    "United Nations Support Mission | in Libya | (UNSMIL)": the name is `start:end`, the place
+    `place:stop`. The initials begin as the name does and hold the first letter of the place. What
+    "of" joins is decided by the lists.
+    """
+    words = sentence.words
+    if place != end + 1 or words[end].upos != "ADP" or stop + 2 >= len(words):
+        return False
+    if fold_word(words[end].form) in lexicon.organization_prepositions:
+        return False
+    initials = words[stop + 1].form
+    return (
+        (words[stop].form, words[stop + 2].form) == ("(", ")")
+        and len(initials) > end - start
+        and initials.isupper()
+        and initials[0] == words[start].form[0]
+        and words[place].form[0] in initials[end - start :]
+    )
+
+
 def is_thing_described(sentence: Sentence, start: int, end: int, lexicon: Lexicon) -> bool:
     """Return True if a clause with "which" describes a name, as it does no person.
 

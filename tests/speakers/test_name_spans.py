@@ -426,3 +426,16 @@ def test_a_place_and_its_region_before_a_participle_are_one_name() -> None:
     assert found(table.replace("{preposition}", ""), text) == ["Oslo , Norway", "Anna Roe"]
     behind = table.replace("{preposition}", "In in ADP 2 case")
     assert found(behind, f"In {text}") == ["Oslo", "Norway", "Anna Roe"]
+
+
+@pytest.mark.parametrize(
+    ("initials", "found"),
+    [("HSMIO", ["Harbour Support Mission in Oslo"]), ("HSM", ["Harbour Support Mission", "Oslo"])],
+)
+def test_initials_tell_whether_a_place_belongs_to_the_name_of_a_body(
+    initials: str, found: list[str]
+) -> None:
+    table = row("the", "Harbour", "Support", "Mission", "in", "Oslo", "(", initials, ")", "left")
+    table = table.replace("in in NOUN", "in in ADP")
+    given = names(table, Harbour_Support_Mission="ORG", Oslo="LOC")
+    assert [name for name, _ in given] == [*found, initials]
