@@ -31,7 +31,7 @@ from quotes.speakers.office_holders import (
     holder_behind_fields,
     is_of_titled,
 )
-from quotes.speakers.role_phrases import COMMAS, OPENING, is_participle_after_noun
+from quotes.speakers.role_phrases import COMMAS, OPENING, describes_person, is_participle_after_noun
 from quotes.speakers.roles import roles_of
 from quotes.text.folding import fold_word
 
@@ -479,6 +479,9 @@ def _described_name(
         if m.form == "name" and m.entity == "PER" and m.title == end + 1
         if end < len(words) and words[end].form == ","
     ]  # "according to the mayor, Ann Roe, the bridge will close"
+    body = _body_behind(sentence, head, base if base < last else end, own, lexicon)
+    if body is not None:
+        return body
     for index, mention in (*people, *behind):
         if is_of_titled(sentence, base, mention, lexicon):
             continue
@@ -504,6 +507,34 @@ def _described_name(
             return index
         if before in CLOSED and mention.end == last and mention.entity == "PER":
             return index  # "director of the Harbour Fund (HF) Ann Roe"
+    return None
+
+
+def _body_behind(
+    sentence: Sentence, head: int, end: int, own: list[tuple[int, Mention]], lexicon: Lexicon
+) -> int | None:
+    """Return the organization named between commas behind its description.
+
+    "Said the football body, | FIFA."; not the first of a list ("the body, FIFA, and Acme").
+    """
+    words = sentence.words
+    if end >= len(words) or words[end].form != "," or number_of(words[head]) == "plur":
+        return None
+    body = noun_of(words[head], lexicon) in lexicon.organizations
+    thing = words[head].upos == "NOUN" and not describes_person(words[head], lexicon)
+    start = end + 1
+    if start < len(words) and fold_word(words[start].form) in lexicon.definite_articles:
+        start += 1
+    closing = frozenset({",", ".", ";", '"'})
+    for index, mention in own:
+        if mention.form == "name" and mention.entity == "ORG" and mention.start == start:
+            after = words[mention.end : mention.end + 2]
+            listed = len(after) > 1 and after[1].upos in ("CCONJ", "PROPN")
+            closed = not after or after[0].form in closing
+            name = words[mention.head]
+            initials = thing and name.form.isupper()
+            tied = body or initials or (name.deprel == "appos" and name.head == head)
+            return index if tied and closed and not listed else None
     return None
 
 

@@ -521,3 +521,20 @@ def test_a_role_of_several_comes_off_their_names_and_brackets_stay_in_pairs() ->
     )
     assert source is not None
     assert (source.text, source.several) == ("Anna Roe and Bo Lind (DA)", True)
+
+
+@pytest.mark.parametrize(("after", "named"), [(".", True), ("too", False)])
+def test_a_body_is_called_by_the_name_behind_its_description(after: str, named: bool) -> None:
+    table = f"""
+        said     said     VERB  0 root
+        the      the      DET   4 det
+        football football NOUN  4 compound
+        body     body     NOUN  1 nsubj
+        ,        ,        PUNCT 6 punct
+        HARB     HARB     PROPN 1 parataxis
+        {after}  {after}  {"PUNCT" if after == "." else "ADV"} 1 dep
+    """
+    for phrase in ("the football body", "the football body, HARB"):
+        source = source_of(table, phrase, HARB="ORG")
+        assert source is not None
+        assert (source.noun == "") == named
