@@ -532,7 +532,8 @@ def _title_end(
         inside = whole is tagged.get(start + index - 1) and whole is tagged.get(end - 1)
         if not title or not rest or goes_on:
             continue
-        if len(rest) == 1 and _may_be_initials(sentence.words[start + index : start + after]):
+        initials = _may_be_initials(sentence.words[start + index : start + after])
+        if len(rest) == 1 and initials:
             continue  # "H. E. Roe", a writer; "HE Lifeng", a surname in capitals
         if inside and whole is not None and whole.kind == "ORG":
             continue  # "African Peer Review Panel"
@@ -543,7 +544,7 @@ def _title_end(
             and not lexicon.is_honorific(sentence.words[start + index].form)
         ):
             continue  # "Dean Heller" is a name, not the dean called Heller
-        if long_end == index and is_named_whole(sentence, tagged, start + index, end, lexicon):
+        if not initials and is_named_whole(sentence, tagged, start + index, end, lexicon):
             continue  # "Hunter Foster"
         if is_inside_name(sentence, tagged, start + index, lexicon):
             continue  # "Sohail Sultan Roe"
