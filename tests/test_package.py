@@ -341,7 +341,11 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     ),
     "speakers/test_resolution.py": ("speakers/described_roles.py",),
     "speakers/test_roles.py": ("speakers/roles_after.py", "speakers/roles_before.py"),
-    "speakers/test_source_phrases.py": ("speakers/office_holders.py",),
+    "speakers/test_source_phrases.py": (
+        "speakers/office_holders.py",
+        "speakers/source_labels.py",
+        "speakers/source_words.py",
+    ),
     "statements/test_answers.py": ("statements/running_text.py",),
     "statements/test_changes.py": ("output/terminal/changes.py",),
     "statements/test_check.py": ("store/statement_rows.py",),

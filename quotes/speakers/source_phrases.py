@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.analysis import is_participle
 from quotes.language.lexicon import Lexicon, Number
 from quotes.names.short_forms import display_name
 from quotes.records import Document, Kind, Parse, Sentence, Span, Spans, Word
@@ -23,7 +22,6 @@ from quotes.speakers.mentions import (
     kind_of_noun,
     noun_at,
     noun_of,
-    noun_phrase_start,
     number_of,
 )
 from quotes.speakers.office_holders import (
@@ -33,12 +31,11 @@ from quotes.speakers.office_holders import (
 )
 from quotes.speakers.role_phrases import COMMAS, OPENING, describes_person, is_participle_after_noun
 from quotes.speakers.roles import roles_of
+from quotes.speakers.source_labels import CLOSED, label_span
+from quotes.speakers.source_words import source_words
 from quotes.text.folding import fold_word
 
 PARTS = frozenset({"compound", "amod", "nmod:desc"})
-DASHES = frozenset({"—", "–", "--"})
-MAX_DATELINE = 8  # words of a place, a day and an agency
-CLOSED = frozenset({")", "]"})
 BESIDE = frozenset({"nmod:unmarked", "nmod:tmod", "obl:unmarked", "obl:tmod"})
 
 
@@ -103,9 +100,7 @@ def find_source(
             )
             continue
         own = [(i, found[i]) for i in by_sentence.get(number, ())]
-        words = _with_subject(sentence, _without_dateline(sentence, words))
-        words = _without_time(sentence, words, [mention for _, mention in own], lexicon)
-        words = _without_adverbial(sentence, words, [mention for _, mention in own])
+        words = source_words(sentence, words, [mention for _, mention in own], lexicon)
         source = _parse_source(document, sentence, number, words, own, lexicon)
         return replace(source, title=title)
     return None
@@ -126,87 +121,6 @@ def _cut_after_title(
     return more and (
         lexicon.is_role(last) or f"{last}." in lexicon.titles or lexicon.is_honorific(form)
     )
-
-
-def _without_dateline(sentence: Sentence, words: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a source without the place before a dash that opens a report ("OSLO — | Police")."""
-    if words[0] != 0:
-        return words
-    size = min(MAX_DATELINE, words[-1])
-    dash = next((i for i in range(1, size) if sentence.words[i].form in DASHES), None)
-    if dash is None or any(
-        word.upos not in ("PROPN", "PUNCT", "NUM", "ADJ") or word.form.islower()
-        for word in sentence.words[:dash]
-    ):
-        return words
-    return tuple(i for i in words if i > dash) or words
-
-
-def _with_subject(sentence: Sentence, words: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a source with the subject of which it is only the complement.
-
-    "researchers from | the Harbour Institute": who speaks are the researchers.
-    """
-    top = next((i for i in words if sentence.words[i].head not in words), None)
-    if top is None or sentence.words[top].deprel != "nmod":
-        return words
-    head = sentence.words[top].head
-    named = next(i for i in words if sentence.words[i].upos not in ("ADP", "DET") or i == top)
-    subject, between = sentence.words[head], sentence.words[head + 1 : named]
-    led = bool(between) and all(word.upos in ("ADP", "DET") for word in between)
-    if not (led and subject.upos == "NOUN" and subject.deprel.startswith("nsubj")):
-        return words
-    return (*range(noun_phrase_start(sentence, head), words[0]), *words)
-
-
-def _without_time(
-    sentence: Sentence, words: tuple[int, ...], own: Sequence[Mention], lexicon: Lexicon
-) -> tuple[int, ...]:
-    """Return the words of a source without a time at its end ("officials | late on Saturday")."""
-    word = sentence.words[words[-1]]
-    named = any(m.form == "name" and m.start <= words[-1] < m.end for m in own)
-    if named or not {word.form, fold_word(word.form)} & lexicon.calendar:
-        return words
-    time, before = words[-1], words[:-1]
-    while before and (
-        sentence.words[before[-1]].upos in ("ADP", "ADV", "DET")
-        or sentence.words[before[-1]].head == time  # "last week"
-    ):
-        before = before[:-1]
-    nouns = ("NOUN", "PROPN", "PRON")
-    return before if any(sentence.words[i].upos in nouns for i in before) else words
-
-
-def _without_adverbial(
-    sentence: Sentence, words: tuple[int, ...], own: Sequence[Mention]
-) -> tuple[int, ...]:
-    """Return a source without the name at the end of an adverbial that opens its sentence.
-
-    "In a letter to Ann Roe, | Bo Lind, a beekeeper, wrote".
-    """
-    people = [m for m in own if m.form == "name" and m.entity == "PER" and m.end > words[0]]
-    if len(people) < 2 or people[1].title != people[0].end + 1:
-        return words
-    first, second = people[:2]
-    start, end = min(first.title, words[0]), words[-1] + 1
-    while end < len(sentence.words) and sentence.words[end].upos in ("PUNCT", "ADV"):
-        end += 1
-    apart = (
-        sentence.words[first.end].form == ","
-        and second.end <= words[-1] + 1
-        and end < len(sentence.words)
-        and sentence.words[end].upos in ("VERB", "AUX")
-        and _is_adverbial(sentence, start)
-    )
-    return tuple(i for i in words if i >= second.title) if apart else words
-
-
-def _is_adverbial(sentence: Sentence, end: int) -> bool:
-    """Return True if the words up to `end` open an adverbial: "Speaking to", "In a letter to"."""
-    before = [word for word in sentence.words[:end] if word.upos not in ("PUNCT", "CCONJ", "ADV")]
-    if not before or any(word.feat("VerbForm") == "Fin" for word in before):
-        return False
-    return before[0].upos in ("ADP", "SCONJ") or is_participle(before[0])
 
 
 def _inside(span: Span, spans: Spans) -> bool:
@@ -242,14 +156,10 @@ def _parse_source(
     if not several and (named is None or dict(inside)[named].kind != "person"):
         described = _described_name(sentence, base, last, own, inside, lexicon)
         named = described if described is not None else named
-    whole = several or (
-        base - first == 1 and fold_word(sentence.words[first].form) in lexicon.pronouns
+    label = label_span(
+        sentence, range(first, last), base, [m for _, m in inside], lexicon, several=several
     )
-    closing = _bracket_end(sentence, first, last) if whole else _closing(sentence, base, last)
-    opening = _opening(sentence, first, last, lexicon)
-    if several:
-        opening = _behind_shared_role(sentence, first, [m for _, m in inside]) or opening
-    text = display_name(document.text[opening:closing], lexicon)
+    text = display_name(label.of(document.text), lexicon)
     if named is not None:
         return Source(
             sentence=number,
@@ -553,59 +463,6 @@ def _noun_before(sentence: Sentence, first: int, end: int) -> int:
     """Return the head of a noun phrase that ends at `end`: its last noun."""
     nouns = [i for i in range(first, end) if sentence.words[i].upos in ("NOUN", "PROPN")]
     return nouns[-1] if nouns else max(first, end - 1)
-
-
-def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int:
-    """Return the offset at which a description begins, after its article."""
-    at = _behind_address(sentence, first, last, lexicon)
-    while at < last - 1 and lexicon.determiners.get(fold_word(sentence.words[at].form)) in (
-        "definite",
-        "indefinite",
-        "possessive",
-    ):
-        if sentence.words[at + 1].upos in ("ADP", "PRON") and sentence.words[at].upos != "DET":
-            break
-        at += 1
-    return sentence.words[at].span.start
-
-
-def _behind_address(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int:
-    """Return the place behind forms of address before an article: "His Highness | the Prince"."""
-    forms = [word.form for word in sentence.words[first:last]]
-    end = next(
-        (i for i, form in enumerate(forms) if fold_word(form) in lexicon.definite_articles), 0
-    )
-    return first + end if end and lexicon.honorific_before(forms, end) == 0 else first
-
-
-def _behind_shared_role(sentence: Sentence, first: int, inside: Sequence[Mention]) -> int | None:
-    """Return the offset of the first of several names behind a role in the plural.
-
-    "The senators | Ann Roe and Bo Lind".
-    """
-    names = [m for m in inside if m.form == "name"]
-    if len(names) < 2 or names[0].entity != "PER" or names[0].start <= first:
-        return None
-    noun = sentence.words[names[0].start - 1]
-    shared = noun.upos in ("NOUN", "PROPN") and number_of(noun) == "plur"
-    return names[0].span.start if shared else None
-
-
-def _bracket_end(sentence: Sentence, first: int, last: int) -> int:
-    """Return the offset at which words end, with the bracket that closes one opened in them."""
-    words = sentence.words
-    depth = sum((w.form in OPENING) - (w.form in CLOSED) for w in words[first:last])
-    closed = depth > 0 and last < len(words) and words[last].form in CLOSED
-    return words[last if closed else last - 1].span.end
-
-
-def _closing(sentence: Sentence, base: int, last: int) -> int:
-    """Return the offset at which a description ends: before a relative clause or a comma."""
-    for at in range(base, last):
-        word = sentence.words[at]
-        if word.form in (",", "(", "—", "–", "--", ";", ":") or word.feat("PronType") == "Rel":
-            return sentence.words[at - 1].span.end
-    return sentence.words[last - 1].span.end
 
 
 def _definite(sentence: Sentence, first: int, head: int, lexicon: Lexicon) -> Definite:
