@@ -337,6 +337,7 @@ TESTED_BY = {  # modules that are tested through another one, by the file that d
     "speakers/test_name_spans.py": (
         "speakers/given_names.py",
         "speakers/headlines.py",
+        "speakers/name_runs.py",
         "speakers/office_names.py",
     ),
     "speakers/test_resolution.py": ("speakers/described_roles.py",),
