@@ -402,7 +402,8 @@ def _described_person(source: Source, earlier: str | None, lexicon: Lexicon) -> 
     withheld = source.definite in ("indefinite", "bare") or source.withheld
     step = "as printed: name withheld" if withheld else "as printed: name not given"
     sure = PRINTED_CONFIDENCE if withheld or source.possessor else DEFINITE_CONFIDENCE
-    return Resolution(text, "unnamed", _role_in(text, source.noun, lexicon), sure, step)
+    role = _role_in(_without_determiners(text, lexicon), source.noun, lexicon)
+    return Resolution(text, "unnamed", role, sure, step)
 
 
 def _says_only_person(source: Source, lexicon: Lexicon) -> bool:

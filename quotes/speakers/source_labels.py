@@ -1,4 +1,4 @@
-"""What a source is called by, as it is printed: its words without article and complements.
+"""What a source is called by, as it is printed: its words without article and what follows.
 
 In: the words of a source in a sentence. Out: the span of its label, "spokesman for the council".
 """
@@ -43,16 +43,18 @@ def label_span(
     start = _opening(sentence, first, last, lexicon)
     if several:
         start = _behind_shared_role(sentence, first, inside) or start
-    return Span(start, end)
+    return Span(start, max(start, end))  # an article alone has none
 
 
 def _opening(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> int:
-    """Return the offset at which a description begins, after its article."""
+    """Return the offset at which a description begins, after its article.
+
+    Whose it is stays: "his lawyer".
+    """
     at = _behind_address(sentence, first, last, lexicon)
     while at < last - 1 and lexicon.determiners.get(fold_word(sentence.words[at].form)) in (
         "definite",
         "indefinite",
-        "possessive",
     ):
         if sentence.words[at + 1].upos in ("ADP", "PRON") and sentence.words[at].upos != "DET":
             break

@@ -163,7 +163,7 @@ CASES = {
     ),
     "a document whose owner is not told": Case(
         "[c: The pool is closed], according to [s: its website].",
-        (("website", "organization", None),),
+        (("its website", "organization", None),),
     ),
     "several": Case(
         "[s: Anna Berg and Lars Holm] said [c: they would appeal].",

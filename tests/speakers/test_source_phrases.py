@@ -538,3 +538,15 @@ def test_a_body_is_called_by_the_name_behind_its_description(after: str, named: 
         source = source_of(table, phrase, HARB="ORG")
         assert source is not None
         assert (source.noun == "") == named
+
+
+RELATIVE = """
+the    the    DET  2 det
+WHO    who    PRON 3 nsubj PronType=Rel
+warned warn   VERB 0 root"""
+
+
+def test_a_source_that_breaks_off_behind_its_article_has_no_label() -> None:
+    source = source_of(RELATIVE, "the WHO")
+    assert source is not None
+    assert source.text == ""
