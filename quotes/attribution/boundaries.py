@@ -12,6 +12,7 @@ from quotes.analysis import Analysis, TokenRange, TokenRanges, is_present_partic
 from quotes.attribution.candidates import Candidate, Trait, attribution_words
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.subjects import (
+    OBJECTS,
     SUBJECTS,
     can_speak,
     reports,
@@ -19,7 +20,6 @@ from quotes.attribution.subjects import (
 )
 from quotes.text.folding import fold_word
 
-OBJECTS = frozenset({"iobj", "obj"})
 PREPOSED = frozenset({"case", "fixed"})  # labels of prepositions, "according to"
 FINITE_PARTS = frozenset({"aux", "aux:pass", "cop"})  # labels of what may be finite for a verb
 

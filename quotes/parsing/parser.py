@@ -179,9 +179,10 @@ def text_spans(text: str, chunk: Span, language: Language) -> Iterator[Span]:
 
     A dateline is none of them.
     """
-    own = paragraphs(chunk.of(text), language)
+    words = chunk.of(text)
+    own = paragraphs(words, language)
     spans = [paragraph.span for paragraph in own if paragraph.kind != "boilerplate"]
-    opening = dateline(chunk.of(text), spans, language) if chunk.start == 0 else None
+    opening = dateline(words, spans, language) if chunk.start == 0 else None
     for paragraph in own:
         start, end = chunk.start + paragraph.span.start, chunk.start + paragraph.span.end
         if opening is not None and start == opening.start:

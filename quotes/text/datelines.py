@@ -16,6 +16,7 @@ from itertools import islice
 from quotes.language import Language
 from quotes.records import Span
 from quotes.text.folding import fold_word
+from quotes.text.pull_quotes import SENTENCE_END
 
 MAX_PARAGRAPHS = 4  # a headline, a byline and a day may stand before it
 MAX_CHARS, MAX_WORDS = 80, 10  # of a dateline
@@ -23,7 +24,7 @@ MIN_WORDS_AFTER = 8  # of the paragraph that it opens; a headline has fewer or n
 MIN_CAPITALS = 3  # letters of a place in capitals
 MAX_WORDS_JOINED = 2  # before a hyphen without a space
 DASHED_CHARS = 80  # within which a second dash closes an insertion
-LETTERS = r"[^\W_][\w.'’]*(?:[-/][^\W_][\w.'’]*)*"
+LETTERS = r"[^\W_][\w.'’]*(?:-[^\W_][\w.'’]*)*"
 WORD = re.compile(LETTERS)
 PLACE = rf"{LETTERS}(?:[\s,/&]+{LETTERS}){{0,{MAX_WORDS - 1}}}"
 AGENCY = rf"\(\s*{PLACE}\s*\)"
@@ -32,8 +33,7 @@ DATELINE = re.compile(
     rf"({PLACE})[\s,]*({AGENCY})?(?:(\s*{DASH}+\s*|\s+-\s*|-\s+|\s*:\s+(?:{DASH}\s*)?)|(?<=\))\s+)"
 )
 OPENING = re.compile(r"[\"“'‘«„]*([^\W_])")
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
-LABEL = re.compile(rf"{LETTERS}(?:[\s.]+{LETTERS}){{0,3}}\s*:\s")  # of a turn in an interview
+LABEL = re.compile(rf"{LETTERS}(?:\s+{LETTERS}){{0,3}}\s*:\s")  # of a turn in an interview
 
 
 def dateline(text: str, paragraphs: Sequence[Span], language: Language) -> Span | None:
@@ -105,12 +105,12 @@ def _is_place(name: str, rest: str, language: Language) -> bool:
     """Return True if a name is a known place, or the text goes on to name a place by it."""
     if name.title() in language.optional_words("places"):
         return True
-    again = re.findall(rf"(?:([^\W_]+)\s+)?\b{re.escape(name)}\b", rest, re.IGNORECASE)
+    again = re.findall(rf"(?:\b([^\W_]+)\s+)?\b{re.escape(name)}\b", rest, re.IGNORECASE)
     prepositions = language.optional_words("place-prepositions")
     return not again or any(fold_word(word) in prepositions for word in again)
 
 
 def _is_label(text: str, paragraph: Span) -> bool:
     """Return True if a paragraph begins with who speaks, as a turn of an interview does."""
-    match = LABEL.match(text, paragraph.start, paragraph.end)
+    match = LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + MAX_CHARS))
     return match is not None and all(word[0].isupper() for word in WORD.findall(match[0]))

@@ -65,3 +65,9 @@ def test_who_speaks_is_no_place() -> None:
     assert found(f"Roe: {words}\n\nRoe said so to the council.") is None
     assert found(f"Oslo: {words}\n\nPolice in Oslo were informed.") == "Oslo: "
     assert found(f"ROE: {words}\n\nCOLE: Who told you?") is None
+
+
+@pytest.mark.parametrize("unit", ["A/", "A.", "A-", "A, ", "A (", "A:", "A "])
+def test_an_opening_of_many_short_parts_takes_no_longer(unit: str) -> None:
+    """Patterns with two ways to read a character would take years."""
+    assert found(unit * 20_000 + REPORT) is None

@@ -26,6 +26,7 @@ from quotes.attribution.candidates import AnchorKind, Candidate, Trait, attribut
 from quotes.attribution.content_ranges import content_ranges
 from quotes.attribution.factuality import factuality_of
 from quotes.attribution.subjects import (
+    OBJECTS,
     SUBJECTS,
     auxiliaries,
     can_speak,
@@ -45,7 +46,6 @@ SUBORDINATE = frozenset({"acl", "acl:relcl", "advcl"})
 CIRCUMSTANCES = frozenset({"acl", "advcl", "ccomp", "xcomp"})
 NOMINAL = frozenset({"ADJ", "NOUN", "PROPN"})  # parts of speech that stand before a name
 SPEAKING = NOMINAL | {"DET", "NUM", "PRON"}  # parts of speech in a short phrase for a speaker
-ADDRESSEES = frozenset({"iobj", "obj"})
 
 
 def ordered_reports(analysis: Analysis, ruled: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -240,7 +240,7 @@ def _is_object_with_verb(analysis: Analysis, verb: int, first: int, high: int) -
         (
             n
             for n in range(first, high)
-            if analysis.head(n) == verb and analysis.words[n].deprel in ADDRESSEES
+            if analysis.head(n) == verb and analysis.words[n].deprel in OBJECTS
         ),
         high,
     )
@@ -379,7 +379,7 @@ def _closes(analysis: Analysis, verb: int, high: int) -> bool:
         analysis.words[c].deprel in COMPLEMENTS
         and c > verb
         and min(analysis.subtree(c)) < end
-        and not (telling and analysis.words[c].deprel in ADDRESSEES)
+        and not (telling and analysis.words[c].deprel in OBJECTS)
         and not _cites(analysis, c)
         for c in analysis.children(verb)
     )
